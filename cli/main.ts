@@ -1,0 +1,46 @@
+import { AtriumError } from '#model/errors.ts';
+import { exportCatalog } from './export.ts';
+import { query } from './query.ts';
+import { scan } from './scan.ts';
+import { start } from './start.ts';
+import { validate } from './validate.ts';
+
+const usage = `usage: atrium COMMAND
+
+  start [PATH…]        serve the portal; without PATH or --config the sample estate
+      --config FILE --port N --host ADDRESS --data DIR --database URL
+  scan PATH…           print what is in the repositories below PATH
+      --json           as JSON   --write   also write a proposed catalog-info.yaml where there is none
+  validate FILE…       check descriptors; exits with 1 when one is wrong
+  query WORDS…         search a running portal   --json
+  export               all entities of a running portal as YAML   --json   --filter kind=component
+      --url URL        the portal that query and export ask (http://127.0.0.1:7007)
+`;
+
+/** Each command takes its own arguments and answers with the exit code. */
+const commands: Record<string, (args: string[]) => Promise<number>> = {
+  start,
+  scan,
+  validate,
+  query,
+  export: exportCatalog,
+};
+
+const [name = 'help', ...args] = process.argv.slice(2);
+const command = commands[name];
+try {
+  if (command) process.exitCode = await command(args);
+  else {
+    console.error(usage);
+    process.exitCode = name === 'help' || name === '--help' ? 0 : 2;
+  }
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 2;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof AtriumError) return `${error.message}\n${error.remedy}`;
+  const { message, code } = error as Error & { code?: string };
+  return code?.startsWith('ERR_PARSE_ARGS') ? `${message}\n\n${usage}` : message;
+}

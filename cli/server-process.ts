@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../server/main.ts', import.meta.url));
+const LISTENING = /^Atrium is at (http:\S+)/;
+
+/** Runs the server as a child whose output goes where ours does. */
+export function runServer(args: string[]): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], { stdio: 'inherit' });
+}
+
+export interface ServerProcess {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Runs a server of our own for the time of one command. @throws when it ends before it listens. */
+export async function temporaryServer(args: string[]): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [MAIN, ...args, '--port', '0', '--memory', '--quiet'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = LISTENING.exec(line)?.[1];
+    if (!url) continue;
+    return {
+      url,
+      async stop() {
+        child.kill('SIGTERM');
+        await ended;
+      },
+    };
+  }
+  throw new Error('The reader ended before it was ready');
+}

@@ -1,0 +1,158 @@
+/** The git command line. Nothing else in Atrium starts git. */
+import { type ExecFileException, execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AtriumError } from '#model/errors.ts';
+
+export interface GitOptions {
+  signal?: AbortSignal | undefined;
+  /** Milliseconds after which the call is given up. */
+  timeLimit?: number;
+  /** What git reads on its standard input. */
+  input?: string;
+}
+
+/** A call of git that ended with an error. */
+export class GitFailure extends Error {
+  readonly stderr: string;
+
+  constructor(args: readonly string[], stderr: string, cause: unknown) {
+    super(`git ${args.slice(0, 3).join(' ')} failed: ${lastLine(stderr)}`, { cause });
+    this.name = 'GitFailure';
+    this.stderr = stderr;
+  }
+}
+
+const LOCAL_LIMIT = 30_000;
+const NETWORK_LIMIT = 600_000;
+const BUFFER_LIMIT = 1 << 30;
+
+/**
+ * Repositories are other people's: their hooks, file-system monitors and transports that run commands
+ * stay off, and git must never wait for a password.
+ */
+const SAFE = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.quotePath=false', 'protocol.ext.allow=never'];
+const SAFE_ARGS = [...SAFE.flatMap((setting) => ['-c', setting]), '--no-optional-locks', '--no-pager'];
+
+function gitEnv(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  // A git hook that started us would point every call at its own repository.
+  for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) delete env[name];
+  env.GIT_TERMINAL_PROMPT = '0';
+  env.GIT_LFS_SKIP_SMUDGE = '1';
+  env.GIT_ASKPASS = '';
+  env.SSH_ASKPASS = '';
+  env.GIT_SSH_COMMAND ??= 'ssh -oBatchMode=yes -oConnectTimeout=15';
+  env.LC_ALL = 'C';
+  return env;
+}
+
+/** Runs git in a folder and gives its output as bytes. @throws {GitFailure} @throws {AtriumError} GIT_MISSING */
+export function gitBytes(folder: string, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      'git',
+      [...SAFE_ARGS, '-C', folder, ...args],
+      {
+        encoding: 'buffer',
+        env: gitEnv(),
+        maxBuffer: BUFFER_LIMIT,
+        timeout: options.timeLimit ?? LOCAL_LIMIT,
+        killSignal: 'SIGKILL',
+        ...(options.signal && { signal: options.signal }),
+      },
+      (error, stdout, stderr) => {
+        if (!error) resolve(stdout);
+        else reject(explain(error, args, stderr.toString(), options.timeLimit ?? LOCAL_LIMIT));
+      },
+    );
+    // Without a listener, a git that ends before it has read all would end this process (EPIPE).
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(options.input ?? '');
+  });
+}
+
+export async function git(folder: string, args: readonly string[], options?: GitOptions): Promise<string> {
+  return (await gitBytes(folder, args, options)).toString();
+}
+
+/** As `git`, but an error of git means "there is none". */
+export async function gitMaybe(
+  folder: string,
+  args: readonly string[],
+  options?: GitOptions,
+): Promise<string | undefined> {
+  try {
+    return (await git(folder, args, options)).trim();
+  } catch (error) {
+    if (error instanceof GitFailure) return undefined;
+    throw error;
+  }
+}
+
+function explain(error: ExecFileException, args: readonly string[], stderr: string, limit: number): Error {
+  if (error.name === 'AbortError') return error;
+  if (error.code === 'ENOENT' && error.syscall?.startsWith('spawn')) {
+    return new AtriumError('GIT_MISSING', 'The command git was not found', { cause: error });
+  }
+  if (error.killed) return new GitFailure(args, `no answer within ${limit / 1000} seconds`, error);
+  return new GitFailure(args, stderr || error.message, error);
+}
+
+function lastLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => /^(fatal|error|remote: error):/i.test(line)) ?? lines.at(-1) ?? 'no message';
+}
+
+/** Tracked files and those that are new and not ignored; without those that are deleted. Sorted. */
+export async function listFiles(folder: string, signal?: AbortSignal): Promise<string[]> {
+  const list = async (...flags: string[]) =>
+    new Set(splitNul(await git(folder, ['ls-files', '-z', ...flags], { signal })));
+  const [all, deleted] = await Promise.all([
+    list('--cached', '--others', '--exclude-standard'),
+    list('--deleted'),
+  ]);
+  return [...all].filter((path) => !deleted.has(path)).sort();
+}
+
+export interface Head {
+  /** Commit, or undefined while there is none. */
+  revision?: string;
+  /** Branch, or undefined on a detached head. */
+  branch?: string;
+}
+
+export async function readHead(folder: string, signal?: AbortSignal): Promise<Head> {
+  const [revision, branch] = await Promise.all([
+    gitMaybe(folder, ['rev-parse', '--verify', '--quiet', 'HEAD'], { signal }),
+    gitMaybe(folder, ['symbolic-ref', '--short', '--quiet', 'HEAD'], { signal }),
+  ]);
+  return { ...(revision && { revision }), ...(branch && { branch }) };
+}
+
+export function originUrl(folder: string, signal?: AbortSignal): Promise<string | undefined> {
+  return gitMaybe(folder, ['config', '--get', 'remote.origin.url'], { signal });
+}
+
+export function splitNul(text: string): string[] {
+  const parts = text.split('\0');
+  if (parts.at(-1) === '') parts.pop();
+  return parts;
+}
+
+const FOR_GOOD = /authentication failed|could not read (username|password)|permission denied|not found|does not exist|does not appear to be|terminal prompts disabled|unsupported|not supported|not allowed/i;
+
+/** Runs a call that needs the network: three attempts, with growing pauses, unless the refusal is final. */
+export async function gitOverNetwork(
+  folder: string,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await git(folder, args, { signal, timeLimit: NETWORK_LIMIT });
+    } catch (error) {
+      if (!(error instanceof GitFailure) || attempt === 3 || FOR_GOOD.test(error.stderr)) throw error;
+      await sleep(500 * 4 ** (attempt - 1), undefined, signal ? { signal } : {});
+    }
+  }
+}

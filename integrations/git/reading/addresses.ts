@@ -1,0 +1,71 @@
+export interface Address {
+  host: string;
+  index: number;
+  protocol?: 'http' | 'grpc' | 'database' | 'queue';
+}
+
+/** A host that may be a name within the estate: no dots but a cluster's own suffix, no placeholders. */
+const NAME = String.raw`[A-Za-z](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?`;
+const CLUSTER = String.raw`(?:\.[a-z0-9-]+)?(?:\.svc(?:\.[a-z0-9.-]+)?)?`;
+/** `${db:orders-db}` and `${DB:-orders-db}`: the default is the name. */
+const DEFAULTED = String.raw`\$\{[A-Za-z0-9_.-]+:-?(${NAME})\}`;
+const URL_PATTERN = new RegExp(
+  String.raw`\b(?:jdbc:)?([a-z][a-z0-9+.-]{1,20}):(?:[a-z0-9]+:)?\/\/(?:[^\s"'<>@/{}]{1,100}@)?(?:${DEFAULTED}|(${NAME})${CLUSTER})(?=[:/"'\x60?#%,;)\]\s}$\\<]|$)`,
+  'g',
+);
+
+const NOT_A_HOST = /^(localhost|host|hostname|example|example-host|127|your|my|the|https?|www|schemas?|host-gateway|metadata)$/i;
+
+const PROTOCOLS: readonly [RegExp, Address['protocol']][] = [
+  [/^(https?|lb|ws|wss)$/, 'http'],
+  [/^(grpcs?|dns)$/, 'grpc'],
+  [/^(amqps?|kafka|nats|mqtt|stomp|pulsar|tcp)$/, 'queue'],
+  [/^(mongodb|postgres|mysql|mariadb|redis|rediss|cassandra|bolt|neo4j|sqlserver|clickhouse|oracle)/, 'database'],
+];
+
+function address(host: string, index: number, scheme?: string): Address[] {
+  if (NOT_A_HOST.test(host)) return [];
+  const protocol = scheme === undefined ? undefined : PROTOCOLS.find(([pattern]) => pattern.test(scheme))?.[1];
+  return [{ host, index, ...(protocol ? { protocol } : {}) }];
+}
+
+/** Hosts of the URLs in a text. */
+export function urlHosts(source: string): Address[] {
+  if (!source.includes('//')) return [];
+  return [...source.matchAll(URL_PATTERN)].flatMap((match) => {
+    const host = match[2] ?? match[3];
+    return host && match[1] !== 'xmlns' ? address(host, match.index, match[1]) : [];
+  });
+}
+
+const PAIR = new RegExp(String.raw`^(${NAME})${CLUSTER}:(\d{2,5}|\$\{?\w+\}?)(?:/\S*)?$`);
+const BARE = new RegExp(String.raw`^(${NAME})${CLUSTER}$`);
+const HOST_KEY =
+  /(^|_|\.|-)(addr|address|addresses|url|uri|host|hosts|hostname|endpoint|server|servers|service|dsn|broker|brokers|connection|connectionstring|peer|upstream|backend|target)s?$/i;
+const CONNECTION = new RegExp(String.raw`(?:^|;|\s)(?:server|host|data source|addr|address|endpoint)\s*=\s*(?:tcp:)?(${NAME})(?=[,;:\s]|$)`, 'gi');
+const GO_DSN = new RegExp(String.raw`@(?:tcp)?\((${NAME})${CLUSTER}(?::\d+)?\)`, 'g');
+
+/** Hosts that a setting names: URLs, `host:port`, connection strings, or a bare name under a telling key. */
+export function settingHosts(key: string, value: string): Address[] {
+  if (value.length > 2000) return [];
+  const found = [...urlHosts(value), ...connectionHosts(value)];
+  for (const part of value.split(',')) {
+    const item = part.trim();
+    const pair = PAIR.exec(item) ?? (HOST_KEY.test(key) ? BARE.exec(item) : null);
+    if (pair?.[1]) found.push(...address(pair[1], 0));
+  }
+  return found;
+}
+
+export function connectionHosts(value: string): Address[] {
+  return [...value.matchAll(CONNECTION), ...value.matchAll(GO_DSN)].flatMap((match) =>
+    match[1] ? address(match[1], match.index, 'postgres') : [],
+  );
+}
+
+/** `"cart:7070"` as a whole string literal. */
+const LITERAL_PAIR = new RegExp(String.raw`["'\x60](${NAME})${CLUSTER}:\d{2,5}["'\x60/]`, 'g');
+
+export function literalHosts(source: string): Address[] {
+  return [...source.matchAll(LITERAL_PAIR)].flatMap((match) => (match[1] ? address(match[1], match.index) : []));
+}

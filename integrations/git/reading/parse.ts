@@ -1,0 +1,86 @@
+import { XMLParser } from 'fast-xml-parser';
+import { loadAll } from 'js-yaml';
+import { parse as parseTomlText } from 'smol-toml';
+import type { Tree } from '../detector.ts';
+
+export type Fields = Record<string, unknown>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as a map; an empty one when it is something else, so that reading never throws. */
+export function fields(value: unknown): Fields {
+  return isFields(value) ? value : {};
+}
+
+export function list(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value;
+  return value === undefined || value === null || value === '' ? [] : [value];
+}
+
+export function text(value: unknown): string | undefined {
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** Follows a path of keys into nested maps. */
+export function dig(value: unknown, ...keys: string[]): unknown {
+  let at: unknown = value;
+  for (const key of keys) at = isFields(at) ? at[key] : undefined;
+  return at;
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+export function parseJson(source: string): unknown {
+  return attempt((): unknown => JSON.parse(source));
+}
+
+export function parseToml(source: string): Fields {
+  return fields(attempt(() => parseTomlText(source)));
+}
+
+const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@', parseTagValue: false });
+
+export function parseXml(source: string): Fields {
+  return fields(attempt((): unknown => xml.parse(source)));
+}
+
+/**
+ * All documents of a YAML stream. One broken document costs only itself: the stream is read again
+ * piece by piece when it does not parse as a whole.
+ */
+export function parseYaml(source: string): unknown[] {
+  const whole = attempt(() => loadAll(source));
+  if (whole) return whole;
+  return source.split(/^---.*$/m).flatMap((piece) => attempt(() => loadAll(piece)) ?? []);
+}
+
+const caches = new WeakMap<Tree, Map<string, unknown>>();
+
+/** Reads and parses a file once per tree, whichever detectors ask. */
+export function parsed<T>(tree: Tree, path: string, parse: (source: string) => T): T | undefined {
+  let cache = caches.get(tree);
+  if (!cache) {
+    cache = new Map();
+    caches.set(tree, cache);
+  }
+  if (cache.has(path)) return cache.get(path) as T | undefined;
+  const source = tree.read(path);
+  const value = source === undefined ? undefined : parse(source);
+  cache.set(path, value);
+  return value;
+}
+
+export function lineOf(source: string, index: number): number {
+  let line = 1;
+  for (let at = source.indexOf('\n'); at !== -1 && at < index; at = source.indexOf('\n', at + 1)) line += 1;
+  return line;
+}

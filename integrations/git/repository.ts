@@ -1,0 +1,77 @@
+/** One repository at one moment: its files, whether they lie in a folder or only in git. */
+import { basename } from 'node:path';
+import { blobFiles, readBareFiles } from './bare-files.ts';
+import { listFiles, originUrl, readHead } from './client.ts';
+import type { Tree } from './detector.ts';
+import { type Files, folderFiles } from './files.ts';
+import { locationOf, parseRemote, type RepositoryPlace } from './remote-links.ts';
+
+export interface Repository {
+  /** Stable within its source; parts are keyed by it. */
+  key: string;
+  name: string;
+  kind: 'checkout' | 'bare' | 'plain';
+  place: RepositoryPlace;
+  files: Files;
+}
+
+/** What detectors are promised; see Tree. */
+const DETECTOR_LIMIT = 1 << 20;
+
+export async function openCheckout(key: string, folder: string, signal?: AbortSignal): Promise<Repository> {
+  const [paths, place] = await Promise.all([listFiles(folder, signal), placeOf(folder, signal)]);
+  const files = folderFiles(folder, paths);
+  return { key, name: nameOf(place), kind: 'checkout', place, files };
+}
+
+export async function openBare(key: string, folder: string, signal?: AbortSignal): Promise<Repository> {
+  const place = await placeOf(folder, signal);
+  const files = place.head.revision
+    ? await readBareFiles(folder, place.head.revision, signal)
+    : blobFiles(folder, new Map(), new Map());
+  return { key, name: nameOf(place), kind: 'bare', place, files };
+}
+
+export function openPlain(key: string, folder: string, paths?: readonly string[]): Repository {
+  const place = { folder, head: {} };
+  return { key, name: nameOf(place), kind: 'plain', place, files: folderFiles(folder, paths) };
+}
+
+async function placeOf(folder: string, signal?: AbortSignal): Promise<RepositoryPlace> {
+  const [head, url] = await Promise.all([readHead(folder, signal), originUrl(folder, signal)]);
+  const remote = url === undefined ? undefined : parseRemote(url);
+  return { folder, head, ...(remote && { remote }) };
+}
+
+function nameOf({ folder, remote }: RepositoryPlace): string {
+  return (remote ? basename(remote.slug) : basename(folder)).replace(/\.git$/, '');
+}
+
+/** The repository as detectors see it. Texts are kept while the tree is in use. */
+export function treeOf(repository: Repository): Tree {
+  const { files, place, name } = repository;
+  const texts = new Map<string, string | undefined>();
+  const known = new Set(files.paths);
+  return {
+    files: files.paths,
+    name,
+    read(path) {
+      if (!texts.has(path)) texts.set(path, known.has(path) ? readSmall(files, path) : undefined);
+      return texts.get(path);
+    },
+    place: (path, line) => ({
+      location: locationOf(place, path),
+      path,
+      ...(line !== undefined && { line }),
+    }),
+  };
+}
+
+function readSmall(files: Files, path: string): string | undefined {
+  try {
+    const text = files.text(path);
+    return text !== undefined && text.length <= DETECTOR_LIMIT ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,3 @@
+module git.quillmere.example/quillmere/money
+
+go 1.22.0

@@ -1,0 +1,3 @@
+module git.quillmere.example/quillmere/notify
+
+go 1.23.6

@@ -1,0 +1,173 @@
+/** A page of refs: what matches, in which order, where it continues. */
+import { type Kysely, sql } from 'kysely';
+import { containing, isColumn, pathExpression } from './entity-path.ts';
+import { allOf, type Condition, parseFilters } from './filter.ts';
+import { compileFilter, type Fragment } from './filter-sql.ts';
+import {
+  type Cursor,
+  defaultOrder,
+  encodeCursor,
+  type OrderField,
+  Ordering,
+  type Position,
+} from './order-and-cursor.ts';
+import { parsePredicate } from './predicate.ts';
+import type { CatalogTables } from './tables.ts';
+
+export interface FullTextFilter {
+  term: string;
+  fields?: string[] | undefined;
+}
+
+/** A question as asked; a cursor carries all of it but the window. */
+export interface EntityQuery {
+  filters?: string[] | undefined;
+  query?: unknown;
+  orderFields?: OrderField[] | undefined;
+  fullTextFilter?: FullTextFilter | undefined;
+}
+
+export interface Window {
+  limit: number;
+  offset?: number | undefined;
+  /** Leave the count out: it comes back as 0. */
+  uncounted?: boolean | undefined;
+}
+
+export interface RefPage {
+  refs: string[];
+  totalItems: number;
+  nextCursor?: string;
+  prevCursor?: string;
+}
+
+/** @throws {AtriumError} FILTER_INVALID */
+export function conditionOf({ filters, query }: Pick<EntityQuery, 'filters' | 'query'>): Condition {
+  const conditions = [parseFilters(filters)];
+  if (query !== undefined) {
+    conditions.push(parsePredicate(query));
+  }
+  return allOf(conditions);
+}
+
+/** @throws {AtriumError} FILTER_INVALID */
+export function whereOf(query: EntityQuery): Fragment {
+  const filter = compileFilter(conditionOf(query));
+  const term = query.fullTextFilter?.term.trim().toLowerCase();
+  if (!term) {
+    return filter;
+  }
+  const fields = query.fullTextFilter?.fields?.map((field) => field.trim()).filter((field) => field !== '');
+  return sql`${filter} and ${contains(term, fields?.length ? fields : orderedFields(query))}`;
+}
+
+function orderedFields({ orderFields }: EntityQuery): string[] {
+  const [first] = orderFields ?? [];
+  return first ? [first.field] : ['metadata.name', 'metadata.title', 'metadata.description'];
+}
+
+const searched = new Set(['metadata.name', 'metadata.title', 'metadata.description']);
+
+/** A substring of any of the fields. Each alternative can start from an index. */
+function contains(term: string, fields: string[]): Fragment {
+  const pattern = containing(term);
+  const alternatives = fields.map((field) => {
+    const matches = sql`${pathExpression(field).lower} like ${pattern}`;
+    if (searched.has(field.toLowerCase())) {
+      return sql`(entity.search_text like ${pattern} and ${matches})`;
+    }
+    // Only rows that have the field at all are worth a look into their body.
+    return isColumn(field)
+      ? matches
+      : sql`(entity.terms @> array[${field.toLowerCase()}]::text[] and ${matches})`;
+  });
+  return sql`(${sql.join(alternatives, sql` or `)})`;
+}
+
+/** The first page, at an offset. */
+export async function firstPage(
+  db: Kysely<CatalogTables>,
+  query: EntityQuery,
+  window: Window,
+): Promise<RefPage> {
+  const order = orderOf(query);
+  const where = whereOf(query);
+  const offset = window.offset ?? 0;
+  const rows = await select(db, where, new Ordering(order), { ...window, offset, backward: false });
+  const more = rows.length > window.limit;
+  const page = rows.slice(0, window.limit);
+  const counted = more || page.length === 0 ? () => count(db, where) : () => offset + page.length;
+  const totalItems = window.uncounted ? 0 : await counted();
+  return toPage(page, { query, order, totalItems, next: more, previous: offset > 0 });
+}
+
+/** The page that a cursor stands for. */
+export async function cursorPage(db: Kysely<CatalogTables>, cursor: Cursor, limit: number): Promise<RefPage> {
+  const { position, isPrevious, totalItems, orderFields, ...query } = cursor;
+  const rows = await select(db, whereOf({ ...query, orderFields }), new Ordering(orderFields), {
+    limit,
+    backward: isPrevious,
+    position,
+  });
+  const more = rows.length > limit;
+  const page = rows.slice(0, limit);
+  if (isPrevious) {
+    page.reverse();
+  }
+  const [next, previous] = isPrevious ? [true, more] : [more, true];
+  return toPage(page, { query, order: orderFields, totalItems, next, previous });
+}
+
+function orderOf({ orderFields }: EntityQuery): OrderField[] {
+  return orderFields && orderFields.length > 0 ? orderFields : defaultOrder;
+}
+
+interface Selection {
+  limit: number;
+  offset?: number;
+  backward: boolean;
+  position?: Position;
+}
+
+/** One row more than the limit, to know whether there are more. */
+async function select(
+  db: Kysely<CatalogTables>,
+  where: Fragment,
+  ordering: Ordering,
+  { limit, offset, backward, position }: Selection,
+): Promise<Position[]> {
+  if (limit === 0) {
+    return [];
+  }
+  const beyond = position ? sql` and ${ordering.beyond(position, backward)}` : sql``;
+  const { rows } = await sql<Position>`
+    select entity.ref, ${ordering.values} as "values" from entity where ${where}${beyond}
+    order by ${ordering.orderBy(backward)} limit ${limit + 1} offset ${offset ?? 0}`.execute(db);
+  return rows;
+}
+
+export async function count(db: Kysely<CatalogTables>, where: Fragment): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from entity where ${where}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+interface Around {
+  query: Omit<EntityQuery, 'orderFields'>;
+  order: OrderField[];
+  totalItems: number;
+  next: boolean;
+  previous: boolean;
+}
+
+function toPage(page: Position[], { query, order, totalItems, next, previous }: Around): RefPage {
+  const first = page[0];
+  const last = page.at(-1);
+  const carried = { ...query, orderFields: order, totalItems };
+  return {
+    refs: page.map(({ ref }) => ref),
+    totalItems,
+    ...(next && last && { nextCursor: encodeCursor({ ...carried, position: last, isPrevious: false }) }),
+    ...(previous && first && { prevCursor: encodeCursor({ ...carried, position: first, isPrevious: true }) }),
+  };
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { sql, type Transaction } from 'kysely';
+import type { Store } from '../kernel/store/store.ts';
+import type { CatalogTables, FieldChange } from './tables.ts';
+
+export interface RecordChange {
+  ref: string;
+  change: 'added' | 'changed' | 'removed' | 'restored';
+  fields: FieldChange[];
+}
+
+/** Sent after each commit, to this process and to the others that share the store. */
+export interface ChangeNotice {
+  /** Sequence number of the newest change. */
+  seq: number;
+  /** Refs whose records changed. */
+  refs: string[];
+  /** Refs whose relations changed because of them. */
+  related: string[];
+}
+
+/** A notice that names more refs than this names none: whoever listens reads everything anew. */
+const MOST_NAMED = 2000;
+const CHANNEL = 'atrium_change';
+
+/** Tells pillars and pages what changed, once it is committed. The table behind it is the history. */
+export class ChangeFeed {
+  readonly #process = randomUUID();
+  readonly #emitter = new EventEmitter<{ change: [ChangeNotice] }>().setMaxListeners(0);
+
+  /** Hears what other processes on the same store changed. They name no refs: all that is cached goes. */
+  async connect(store: Store<CatalogTables>): Promise<void> {
+    await store.listen(CHANNEL, (payload) => {
+      const { process, seq } = JSON.parse(payload) as { process: string; seq: number };
+      if (process !== this.#process) this.publish({ seq, refs: [], related: [] });
+    });
+  }
+
+  onChange(listener: (notice: ChangeNotice) => void): () => void {
+    this.#emitter.on('change', listener);
+    return () => this.#emitter.off('change', listener);
+  }
+
+  /** Writes changes to the history within the transaction that makes them. Call publish once it is committed. */
+  async record(
+    tx: Transaction<CatalogTables>,
+    { at, source, changes, related }: { at: Date; source: string | null; changes: RecordChange[]; related: string[] },
+  ): Promise<ChangeNotice | undefined> {
+    if (changes.length === 0) return undefined;
+    const { rows } = await sql<{ seq: number }>`
+      with inserted as (
+        insert into change (at, ref, change, fields, source)
+        select ${at}, ref, change, fields, ${source} from unnest(${changes.map((c) => c.ref)}::text[],
+          ${changes.map((c) => c.change)}::text[], ${changes.map((c) => JSON.stringify(c.fields))}::json[])
+          as c (ref, change, fields)
+        returning seq)
+      select max(seq) as seq from inserted`.execute(tx);
+    const seq = rows[0]?.seq ?? 0;
+    await sql`select pg_notify(${CHANNEL}, ${JSON.stringify({ process: this.#process, seq })})`.execute(tx);
+    const tooMany = changes.length + related.length > MOST_NAMED;
+    return { seq, refs: tooMany ? [] : changes.map(({ ref }) => ref), related: tooMany ? [] : related };
+  }
+
+  publish(notice: ChangeNotice): void {
+    this.#emitter.emit('change', notice);
+  }
+}

@@ -1,0 +1,197 @@
+import type { Confidence, Contribution, Place, Problem } from '#model/contribution.ts';
+import { DEFAULT_NAMESPACE, type Entity, type EntityMetadata } from '#model/entity.ts';
+import { canonicalRef } from '#model/ref.ts';
+
+/** A contribution and what decides its rank beside others. */
+export interface Claimant {
+  source: string;
+  /** Position of the source in the configuration. */
+  sourceOrder: number;
+  part: string;
+  contribution: Contribution;
+  /** Brought back after its part had gone. */
+  kept: boolean;
+}
+
+/** One source's word on one field. */
+export interface Claim {
+  value: unknown;
+  source: string;
+  part: string;
+  confidence: Confidence;
+  place: Place;
+  note?: string;
+}
+
+/** A field of the golden record: the claim that was taken, and the rest in order of rank. */
+export interface FieldClaims {
+  field: string;
+  chosen: Claim;
+  others: Claim[];
+}
+
+export interface GoldenRecord {
+  entity: Entity;
+  fields: FieldClaims[];
+  /** A guess at the owner, which is not in the entity until a person has accepted it. */
+  suggestedOwner?: Claim;
+  problems: Problem[];
+  /** A descriptor declares it. */
+  declared: boolean;
+  orphaned: boolean;
+}
+
+const confidenceRank: Record<Confidence, number> = { declared: 0, found: 1, guess: 2 };
+
+/** Lists of refs in which every source's items count: what one file says doesn't deny what another saw. */
+const unitedLists = new Set(['dependsOn', 'dependencyOf', 'providesApis', 'consumesApis']);
+
+/**
+ * Merges what several sources say of one entity. Field by field the surest claim wins; among equals the
+ * source that the configuration names first, then the part whose key sorts first. So the outcome depends
+ * on what is claimed and never on when it came in.
+ * @param claimants at least one. @param accepted a person has accepted what is guessed.
+ */
+export function mergeContributions(claimants: readonly Claimant[], accepted: boolean): GoldenRecord {
+  const claims = collectClaims(claimants);
+  const top = claimants.toSorted(byWhole)[0];
+  if (!top) throw new Error('A golden record needs at least one contribution');
+  const { apiVersion, kind, metadata } = top.contribution.entity;
+  const entity: Entity = { apiVersion, kind, metadata: identity(metadata), spec: {} };
+  const fields: FieldClaims[] = [];
+  let suggestedOwner: Claim | undefined;
+  for (const [field, unordered] of claims) {
+    const [chosen, ...others] = unordered.toSorted(byClaim(claimants));
+    if (!chosen) continue;
+    fields.push({ field, chosen, others });
+    if (field === 'spec.owner' && chosen.confidence === 'guess' && !accepted) suggestedOwner = chosen;
+    else place(entity, field, chosen.value);
+  }
+  return {
+    entity,
+    fields,
+    ...(suggestedOwner ? { suggestedOwner } : {}),
+    problems: [...claimants.flatMap(({ contribution }) => contribution.problems ?? []), ...rivals(claimants)],
+    declared: claimants.some(({ contribution }) => contribution.confidence === 'declared'),
+    orphaned: claimants.every(({ kept }) => kept),
+  };
+}
+
+function identity({ name, namespace = DEFAULT_NAMESPACE }: EntityMetadata): EntityMetadata {
+  return { name, namespace };
+}
+
+function collectClaims(claimants: readonly Claimant[]): Map<string, Claim[]> {
+  const claims = new Map<string, Claim[]>();
+  for (const claimant of claimants) {
+    for (const [field, value] of fieldsOf(claimant.contribution.entity)) {
+      const claim = claimOn(claimant, field, value);
+      const known = claims.get(field);
+      if (known) known.push(claim);
+      else claims.set(field, [claim]);
+    }
+  }
+  return claims;
+}
+
+function claimOn({ source, part, contribution }: Claimant, field: string, value: unknown): Claim {
+  const special = contribution.fields?.[field];
+  const line = contribution.lines?.[field.replace(/\[.*$/, '')];
+  return {
+    value,
+    source,
+    part,
+    confidence: special?.confidence ?? contribution.confidence,
+    place: special?.place ?? (line === undefined ? contribution.place : { ...contribution.place, line }),
+    ...(special?.note ? { note: special.note } : {}),
+  };
+}
+
+/** The fields that can come from different sources, as dotted paths; united lists item by item. */
+function* fieldsOf(entity: Entity): Generator<[string, unknown]> {
+  for (const [key, value] of Object.entries(entity.metadata)) {
+    if (key === 'name' || key === 'namespace' || key === 'uid' || key === 'etag') continue;
+    if (key === 'labels' || key === 'annotations') {
+      for (const [name, text] of Object.entries(value as Record<string, string>)) {
+        yield [`metadata.${key}.${name}`, text];
+      }
+    } else yield [`metadata.${key}`, value];
+  }
+  for (const [key, value] of Object.entries(entity.spec ?? {})) {
+    if (unitedLists.has(key) && Array.isArray(value)) {
+      for (const item of value) yield [`spec.${key}[${itemKey(item, key, entity)}]`, item];
+      if (value.length === 0) yield [`spec.${key}`, value];
+    } else yield [`spec.${key}`, value];
+  }
+}
+
+/** Two ways of writing one ref are one item. */
+function itemKey(item: unknown, key: string, { metadata }: Entity): string {
+  if (typeof item !== 'string') return JSON.stringify(item);
+  try {
+    return canonicalRef(item, { kind: key.endsWith('Apis') ? 'API' : undefined, namespace: metadata.namespace });
+  } catch {
+    return item;
+  }
+}
+
+function place(entity: Entity, field: string, value: unknown): void {
+  const [, root, rest] = /^(metadata|spec)\.(.*)$/s.exec(field) ?? [];
+  if (rest === undefined) return;
+  if (root === 'metadata') placeMetadata(entity.metadata, rest, value);
+  else placeSpec((entity.spec ??= {}), rest, value);
+}
+
+function placeMetadata(metadata: EntityMetadata, field: string, value: unknown): void {
+  const [, group, name] = /^(labels|annotations)\.(.*)$/s.exec(field) ?? [];
+  if (group === 'labels' || group === 'annotations') (metadata[group] ??= {})[name ?? ''] = value as string;
+  else metadata[field] = value;
+}
+
+function placeSpec(spec: Record<string, unknown>, field: string, value: unknown): void {
+  const [, list] = /^(\w+)\[/.exec(field) ?? [];
+  if (!list) {
+    spec[field] ??= value;
+    return;
+  }
+  const items = (spec[list] ??= []);
+  if (Array.isArray(items)) items.push(value);
+}
+
+function byWhole(a: Claimant, b: Claimant): number {
+  return (
+    confidenceRank[a.contribution.confidence] - confidenceRank[b.contribution.confidence] ||
+    a.sourceOrder - b.sourceOrder ||
+    compareText(a.part, b.part)
+  );
+}
+
+function byClaim(claimants: readonly Claimant[]): (a: Claim, b: Claim) => number {
+  const order = new Map(claimants.map(({ source, sourceOrder }) => [source, sourceOrder]));
+  return (a, b) =>
+    confidenceRank[a.confidence] - confidenceRank[b.confidence] ||
+    (order.get(a.source) ?? 0) - (order.get(b.source) ?? 0) ||
+    compareText(a.part, b.part);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Two descriptors of one ref are a mistake that both authors should hear of. */
+function rivals(claimants: readonly Claimant[]): Problem[] {
+  const declared = claimants.filter(({ contribution, kept }) => contribution.confidence === 'declared' && !kept);
+  const [winner, ...losers] = declared.toSorted(byWhole);
+  if (!winner) return [];
+  return losers.map(({ contribution: { place: at } }) => ({
+    level: 'warning',
+    message: `Declared twice: ${describe(winner.contribution.place)} is used, ${describe(at)} is not`,
+    remedy: 'Remove one of the two descriptors, or give one another name.',
+    ...(at.path ? { path: at.path } : {}),
+    ...(at.line ? { line: at.line } : {}),
+  }));
+}
+
+function describe({ path, location, line }: Place): string {
+  return `${path ?? location}${line ? `:${line}` : ''}`;
+}

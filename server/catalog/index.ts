@@ -1,0 +1,105 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { PartReading } from '#model/contribution.ts';
+import type { KindRegistry } from '#model/kinds.ts';
+import { ChangeFeed, type ChangeNotice } from './feed.ts';
+import { changing, type IngestDeps, ingest, removeParts, restore } from './ingest.ts';
+import type { CatalogTables } from './tables.ts';
+
+export type { ChangeNotice } from './feed.ts';
+export type { CatalogTables } from './tables.ts';
+
+export interface CatalogOptions {
+  db: Kysely<CatalogTables>;
+  kinds: KindRegistry;
+  now: () => Date;
+  /** Ids of the sources in the order of the configuration. */
+  sourceIds: readonly string[];
+}
+
+export type Decision = 'accept' | 'ignore' | 'merge' | 'reopen';
+
+/** The catalog as other parts of the server see it: contributions go in, changes come out. */
+export class Catalog {
+  readonly feed = new ChangeFeed();
+  readonly #deps: IngestDeps;
+  readonly #order: Map<string, number>;
+
+  constructor({ db, kinds, now, sourceIds }: CatalogOptions) {
+    this.#order = new Map(sourceIds.map((id, index) => [id, index]));
+    const sourceOrder = (source: string) => this.#order.get(source) ?? this.#order.size;
+    this.#deps = { db, kinds, now, feed: this.feed, sourceOrder };
+  }
+
+  /** Stores what a source read and merges what changed. See ingest. */
+  ingest(
+    source: string,
+    readings: readonly PartReading[],
+    alongside?: (tx: Transaction<CatalogTables>) => Promise<void>,
+  ): Promise<void> {
+    return ingest(this.#deps, source, readings, alongside);
+  }
+
+  removeParts(
+    source: string,
+    parts: readonly string[],
+    alongside?: (tx: Transaction<CatalogTables>) => Promise<void>,
+  ): Promise<void> {
+    return removeParts(this.#deps, source, parts, alongside);
+  }
+
+  /** @returns how many entities were brought back. */
+  restore(refs: readonly string[]): Promise<number> {
+    return restore(this.#deps, refs);
+  }
+
+  /** Remembers what a person decided of findings, and merges them again accordingly. */
+  async decide(refs: readonly string[], decision: Decision, by: string, mergeInto?: string): Promise<void> {
+    const kept = { accept: 'accepted', ignore: 'ignored', merge: 'merged' } as const;
+    await changing(this.#deps, null, async (tx) => {
+      const before = await tx.deleteFrom('decision').where('ref', 'in', [...refs]).returning('merge_into').execute();
+      if (decision !== 'reopen') {
+        const rows = refs.map((ref) => ({
+          ref,
+          decision: kept[decision],
+          merge_into: decision === 'merge' ? (mergeInto ?? null) : null,
+          decided_by: by,
+          decided_at: this.#deps.now(),
+        }));
+        await tx.insertInto('decision').values(rows).execute();
+      }
+      return [...refs, ...before.flatMap((row) => row.merge_into ?? []), ...(mergeInto ? [mergeInto] : [])];
+    });
+  }
+
+  /** Marks what only these sources say as stale, and all else as fresh. */
+  async markStale(staleSources: readonly string[]): Promise<void> {
+    const { db, now } = this.#deps;
+    const { rows } = await sql<{ ref: string }>`
+      with wanted as (
+        select ref, case when bool_and(source = any(${staleSources}::text[])) then 'stale' else 'fresh' end as freshness
+        from contribution where removed_at is null and not kept group by ref)
+      update entity e set freshness = wanted.freshness from wanted
+      where e.ref = wanted.ref and e.freshness <> wanted.freshness returning e.ref`.execute(db);
+    if (rows.length > 0) this.feed.publish({ seq: now().getTime(), refs: [], related: [] });
+  }
+
+  /** Forgets what was removed before this time; it can't be brought back any more. */
+  async purgeRemoved(before: Date): Promise<void> {
+    await this.#deps.db.deleteFrom('contribution').where('removed_at', '<', before).execute();
+  }
+
+  /** After a bulk of changes: brings the indexes' pending lists and the planner's statistics up to date. */
+  async settle(): Promise<void> {
+    const { db } = this.#deps;
+    await sql`select gin_clean_pending_list('entity_terms'), gin_clean_pending_list('entity_search')`.execute(db);
+    await sql`analyze entity`.execute(db);
+    await sql`analyze relation`.execute(db);
+    await sql`analyze contribution`.execute(db);
+  }
+}
+
+/** Whom a notice concerns: everything when it names nothing. */
+export function namedBy({ refs, related }: ChangeNotice): string[] | 'all' {
+  return refs.length === 0 ? 'all' : [...refs, ...related];
+}
+

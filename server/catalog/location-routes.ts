@@ -1,0 +1,219 @@
+/** Registered locations: list, register, change, delete, analyse; and the check of a single entity. */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { z } from 'zod';
+import type { Problem } from '#model/contribution.ts';
+import type { Entity } from '#model/entity.ts';
+import { AtriumError } from '#model/errors.ts';
+import { type LocationRef, parseLocationRef } from '#model/locations.ts';
+import { validateEntity } from '#model/validate.ts';
+import { analyzeLocation } from './analyze-location.ts';
+import { locationEntityRef } from './ancestry.ts';
+import * as contract from './backstage-contract.ts';
+import type { BackstageDeps } from './backstage-deps.ts';
+import { sendJson, toJson } from './json-reply.ts';
+import { registerLocationLists } from './location-list-routes.ts';
+import {
+  checkLocation,
+  createLocationStore,
+  type Location,
+  type LocationStore,
+  locationEntity,
+} from './locations.ts';
+
+const tags = ['catalog'];
+const create = { permission: 'catalog.location.create' };
+
+type Input = z.infer<typeof contract.locationInputSchema>;
+
+export function registerLocations(app: FastifyInstance, deps: BackstageDeps): void {
+  const store = createLocationStore(deps.db, deps.now);
+  registerLocationLists(app, deps, store);
+  app.post<{ Querystring: z.infer<typeof contract.addLocationQuerySchema>; Body: Input }>(
+    '/locations',
+    {
+      config: create,
+      schema: {
+        tags,
+        summary: 'Registers a location',
+        querystring: contract.addLocationQuerySchema,
+        body: contract.locationInputSchema,
+        response: { 201: contract.addLocationSchema },
+      },
+    },
+    async (request, reply) => {
+      const location = checkLocation(request.body);
+      const { dryRun, onConflict } = request.query;
+      const answer = isTrue(dryRun)
+        ? await tryLocation(deps, store, location)
+        : { location: await addLocation(deps, store, location, onConflict), entities: [] };
+      return sendJson(reply.code(201), toJson(answer));
+    },
+  );
+  registerChanges(app, deps, store);
+  registerAnalysis(app, deps);
+  registerValidation(app, deps);
+}
+
+function isTrue(text: string | undefined): boolean {
+  return ['true', 't', 'yes', 'y', 'on', '1'].includes(text?.trim().toLowerCase() ?? '');
+}
+
+/** Stored first, so that a location is registered once; taken back when the reader refuses it. */
+async function addLocation(
+  deps: BackstageDeps,
+  store: LocationStore,
+  location: LocationRef,
+  onConflict: 'refresh' | 'reject',
+): Promise<Location> {
+  const existing = onConflict === 'refresh' ? await store.find(location) : undefined;
+  if (existing) {
+    await deps.refresh(existing.entityRef);
+    return existing;
+  }
+  const added = await store.add(location);
+  try {
+    await deps.registerLocation(added, await locationEntity(added));
+  } catch (error) {
+    await store.remove(added.id);
+    throw error;
+  }
+  return added;
+}
+
+async function tryLocation(deps: BackstageDeps, store: LocationStore, location: LocationRef) {
+  const exists = (await store.find(location)) !== undefined;
+  const readings = await readLocation(deps, location);
+  const found = readings.flatMap(({ contributions }) => contributions.map(({ entity }) => entity));
+  const { type, target } = location;
+  const entityRef = await locationEntityRef(location);
+  const entities: Entity[] = [await locationEntity(location), ...found];
+  return { location: { id: `${type}:${target}`, type, target, entityRef }, entities, exists };
+}
+
+/** @throws {AtriumError} SOURCE_UNREADABLE, ENTITY_INVALID */
+async function readLocation(deps: BackstageDeps, { type, target }: LocationRef) {
+  const readings = await deps.readLocation(type, target);
+  const problems = readings.flatMap((reading) => [
+    ...(reading.problems ?? []),
+    ...reading.contributions.flatMap((contribution) => contribution.problems ?? []),
+  ]);
+  const error = problems.find(({ level }) => level === 'error');
+  if (error) {
+    throw new AtriumError('ENTITY_INVALID', `${type}:${target}: ${error.message}. ${error.remedy}`);
+  }
+  return readings;
+}
+
+function registerChanges(app: FastifyInstance, deps: BackstageDeps, store: LocationStore): void {
+  app.put<{ Params: { id: string }; Body: Input }>(
+    '/locations/:id',
+    {
+      config: create,
+      schema: {
+        tags,
+        summary: 'Points a location elsewhere',
+        params: contract.idParamsSchema,
+        body: contract.locationInputSchema,
+        response: { 200: contract.locationSchema },
+      },
+    },
+    async (request, reply) => {
+      const before = await store.get(request.params.id);
+      const after = await store.change(before.id, checkLocation(request.body));
+      if (after.entityRef !== before.entityRef) {
+        await deps.unregisterLocation(before);
+        await deps.registerLocation(after, await locationEntity(after));
+      }
+      return sendJson(reply, toJson(after));
+    },
+  );
+  app.delete<{ Params: { id: string } }>(
+    '/locations/:id',
+    {
+      config: { permission: 'catalog.location.delete' },
+      schema: {
+        tags,
+        summary: 'Deletes a location and what came in through it',
+        params: contract.idParamsSchema,
+      },
+    },
+    async (request, reply) => {
+      const location = await store.get(request.params.id);
+      await deps.unregisterLocation(location);
+      await store.remove(location.id);
+      return reply.code(204).send();
+    },
+  );
+}
+
+function registerAnalysis(app: FastifyInstance, deps: BackstageDeps): void {
+  app.post<{ Body: z.infer<typeof contract.analyzeBodySchema> }>(
+    '/analyze-location',
+    {
+      config: { permission: 'catalog.location.analyze' },
+      schema: {
+        tags,
+        summary: 'What registering a location would bring',
+        body: contract.analyzeBodySchema,
+        response: { 200: contract.analysisSchema },
+      },
+    },
+    async (request, reply) => {
+      const location = checkLocation(request.body.location);
+      const { catalogFileName, catalogFilename } = request.body;
+      const fileName = catalogFileName ?? catalogFilename;
+      const readings = await deps.readLocation(location.type, location.target, fileName);
+      return sendJson(reply, toJson(await analyzeLocation(deps.db, location, readings)));
+    },
+  );
+}
+
+function registerValidation(app: FastifyInstance, deps: BackstageDeps): void {
+  app.post<{ Body: z.infer<typeof contract.validateBodySchema> }>(
+    '/validate-entity',
+    {
+      config: { permission: 'catalog.entity.validate' },
+      schema: {
+        tags,
+        summary: 'Checks an entity',
+        body: contract.validateBodySchema,
+        response: { 400: contract.validationErrorsSchema },
+      },
+    },
+    async (request, reply) => {
+      const { entity, location } = request.body;
+      const { problems } = validateEntity(entity, deps.kinds);
+      const errors = [...locationErrors(location), ...problems.filter(isError).map(toErrorItem)];
+      return errors.length > 0 ? sendErrors(reply, errors) : reply.code(200).send();
+    },
+  );
+}
+
+interface ErrorItem {
+  name: string;
+  message: string;
+  field?: string;
+}
+
+function sendErrors(reply: FastifyReply, errors: ErrorItem[]): FastifyReply {
+  return sendJson(reply.code(400), toJson({ errors }));
+}
+
+function isError({ level }: Problem): boolean {
+  return level === 'error';
+}
+
+function toErrorItem({ message, remedy, field }: Problem): ErrorItem {
+  return { name: 'InputError', message: `${message}. ${remedy}`, ...(field && { field }) };
+}
+
+function locationErrors(text: string): ErrorItem[] {
+  try {
+    const { type } = parseLocationRef(text);
+    return type === 'url'
+      ? []
+      : [{ name: 'TypeError', message: `Invalid location ref "${text}", only "url:<target>" is supported` }];
+  } catch (error) {
+    return [{ name: 'TypeError', message: error instanceof Error ? error.message : String(error) }];
+  }
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { AtriumError } from '#model/errors.ts';
+
+const sourceSchema = z
+  .looseObject({
+    id: z.string().optional().describe('Name of the source; made from its target when absent'),
+    integration: z.string().default('git').describe('The integration that reads it'),
+    target: z.string().describe('What to read: for git a folder of checkouts, a repository, a URL, or a descriptor file'),
+    promiseSeconds: z
+      .number()
+      .int()
+      .min(10)
+      .default(300)
+      .describe('What it says counts as stale when it was not confirmed for so many seconds'),
+  })
+  .describe('One use of an integration; further keys are that integration’s own');
+
+const relationFieldSchema = z.strictObject({
+  field: z.string().describe('Key in spec that holds a ref or a list of refs'),
+  defaultKind: z.string().optional().describe('Kind of a ref that does not say it'),
+  targetKinds: z.array(z.string()).optional().describe('Kinds that may be named; any when absent'),
+  forward: z.string().regex(/^\w+$/).describe('Relation type on the holder'),
+  reverse: z.string().regex(/^\w+$/).describe('Relation type on the target'),
+  reverseKinds: z.array(z.string()).optional(),
+});
+
+const kindSchema = z.strictObject({
+  kind: z.string().regex(/^[a-zA-Z][a-z0-9A-Z]*$/),
+  plural: z.string().optional().describe('Word for several of them'),
+  apiVersions: z.array(z.string()).min(1).describe('apiVersions that its descriptors may have'),
+  spec: z.record(z.string(), z.unknown()).describe('JSON Schema of spec'),
+  relations: z.array(relationFieldSchema).default([]),
+});
+
+export const configSchema = z.strictObject({
+  sources: z.array(sourceSchema).default([]).describe('Where the catalog comes from; the sample estate when empty'),
+  kinds: z.array(kindSchema).default([]).describe('Kinds of entity beside the built-in ones'),
+  port: z.number().int().min(0).max(65_535).default(7007),
+  host: z.string().default('127.0.0.1').describe('Address to listen on'),
+  data: z.string().default('.atrium').describe('Folder of the embedded store, of clones and of caches'),
+  database: z.string().optional().describe('URL of a PostgreSQL 15 or newer; the store is embedded without it'),
+  undoHours: z.number().min(1).default(168).describe('For how long a removed entity can be brought back'),
+  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+export type Config = z.infer<typeof configSchema>;
+
+/**
+ * Reads the configuration file. Relative paths in it are relative to its folder.
+ * @throws {AtriumError} CONFIG_INVALID naming file, line, column and what is expected.
+ */
+export function readConfig(path: string): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path), { lineCounter: lines });
+  const syntax = document.errors[0];
+  if (syntax) {
+    const { line, col } = lines.linePos(syntax.pos[0]);
+    throw new AtriumError('CONFIG_INVALID', `${path}:${line}:${col}: ${syntax.message.split('\n')[0]}`);
+  }
+  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  if (!parsed.success) throw invalid(path, document, lines, parsed.error);
+  return withAbsolutePaths(parsed.data, dirname(resolve(path)));
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new AtriumError('CONFIG_INVALID', `${path} can't be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function invalid(path: string, document: Document, lines: LineCounter, error: z.ZodError): AtriumError {
+  const messages = error.issues.map((issue) => {
+    const at = position(document, lines, issue.path as (string | number)[]);
+    return `${path}:${at}: ${issue.path.join('.') || 'the file'}: ${issue.message}`;
+  });
+  return new AtriumError('CONFIG_INVALID', messages.join('\n'));
+}
+
+/** Line and column of the nearest thing in the file that a path names. */
+function position(document: Document, lines: LineCounter, path: (string | number)[]): string {
+  for (let length = path.length; length > 0; length--) {
+    const node = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) {
+      const { line, col } = lines.linePos(node.range[0]);
+      return `${line}:${col}`;
+    }
+  }
+  return '1:1';
+}
+
+function withAbsolutePaths(config: Config, folder: string): Config {
+  const absolute = (path: string) => (isAbsolute(path) ? path : resolve(folder, path));
+  const isUrl = (target: string) => /^[\w+.-]+:\/\//.test(target) || /^[\w.-]+@[\w.-]+:/.test(target);
+  return {
+    ...config,
+    data: absolute(config.data),
+    sources: config.sources.map((source) =>
+      isUrl(source.target) ? source : { ...source, target: absolute(source.target) },
+    ),
+  };
+}

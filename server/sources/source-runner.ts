@@ -1,0 +1,183 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PartReading } from '#model/contribution.ts';
+import { AtriumError } from '#model/errors.ts';
+import type { Progress, Source, SourceContext } from '#model/integration.ts';
+import type { KindRegistry } from '#model/kinds.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { Log } from '../kernel/log.ts';
+import type { SourceError } from './tables.ts';
+import type { SourceStore } from './store.ts';
+
+export interface ConfiguredSource {
+  id: string;
+  integration: string;
+  title: string;
+  /** What it points at, for people. */
+  target: string;
+  /** Seconds within which it promises to have confirmed all it says. */
+  promiseSeconds: number;
+  workDir: string;
+  source: Source;
+}
+
+export interface RunnerDeps {
+  catalog: Catalog;
+  store: SourceStore;
+  kinds: KindRegistry;
+  log: Log;
+  now: () => Date;
+  onState: () => void;
+}
+
+export type RunnerState = 'waiting' | 'reading' | 'watching' | 'failed';
+
+/** A failed reading is tried again after these seconds, then after the last of them again and again. */
+const RETRY_SECONDS = [1, 5, 15, 60];
+
+/** Runs one source: reads it, keeps watching it, and starts over when either fails. */
+export class SourceRunner {
+  readonly configured: ConfiguredSource;
+  state: RunnerState = 'waiting';
+  progress: Progress | undefined;
+  /** The first reading is over, well or not. */
+  settled = false;
+  readonly #deps: RunnerDeps;
+  readonly #stop = new AbortController();
+  #round = new AbortController();
+  #running: Promise<void> | undefined;
+
+  constructor(configured: ConfiguredSource, deps: RunnerDeps) {
+    this.configured = configured;
+    this.#deps = deps;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Reads everything anew. */
+  syncNow(): void {
+    this.#round.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#round.abort();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    let failures = 0;
+    while (!this.#stop.signal.aborted) {
+      this.#round = new AbortController();
+      failures = (await this.#readOnce()) ? 0 : failures + 1;
+      if (this.#stop.signal.aborted) return;
+      await (failures === 0 ? this.#watch() : this.#pause(failures));
+    }
+  }
+
+  async #readOnce(): Promise<boolean> {
+    const { store, log } = this.#deps;
+    const { id, source } = this.configured;
+    this.#become('reading');
+    try {
+      const parts = await source.read(this.#context());
+      if (this.#round.signal.aborted) return true;
+      await this.#removeMissing(parts);
+      await store.confirm(id, this.#deps.now());
+      this.#become('watching');
+      return true;
+    } catch (error) {
+      if (this.#round.signal.aborted) return true;
+      log.warn({ source: id, error: String(error) }, 'a source could not be read');
+      await store.fail(id, sourceError(error, this.#deps.now()));
+      this.#become('failed');
+      return false;
+    } finally {
+      this.progress = undefined;
+      this.settled = true;
+      await this.#deps.catalog.settle();
+      this.#deps.onState();
+    }
+  }
+
+  async #watch(): Promise<void> {
+    const { watch } = this.configured.source;
+    if (!watch) return this.#pause(RETRY_SECONDS.length);
+    const confirming = setInterval(
+      () => void this.#deps.store.confirm(this.configured.id, this.#deps.now()),
+      (this.configured.promiseSeconds * 1000) / 3,
+    );
+    try {
+      await watch.call(this.configured.source, this.#context());
+    } catch (error) {
+      if (!this.#round.signal.aborted) {
+        this.#deps.log.warn({ source: this.configured.id, error: String(error) }, 'watching a source failed');
+        await this.#pause(1);
+      }
+    } finally {
+      clearInterval(confirming);
+    }
+  }
+
+  async #pause(failures: number): Promise<void> {
+    const seconds = RETRY_SECONDS[Math.min(failures, RETRY_SECONDS.length) - 1] ?? 60;
+    await sleep(seconds * 1000, undefined, { signal: this.#round.signal }).catch(() => undefined);
+  }
+
+  /** What the store knows beyond a full answer is gone. An empty answer is a fault of the source, not a wish. */
+  async #removeMissing(parts: string[]): Promise<void> {
+    const { id } = this.configured;
+    const known = await this.#deps.store.parts(id);
+    const missing = known.filter((part) => !new Set(parts).has(part));
+    if (parts.length === 0 && known.length > 0) {
+      throw new AtriumError('SOURCE_UNREADABLE', `${this.configured.target} answered with nothing at all`);
+    }
+    if (missing.length > 0) await this.#remove(missing);
+  }
+
+  async #apply(readings: PartReading[]): Promise<void> {
+    const { catalog, store, now } = this.#deps;
+    if (readings.length === 0) return;
+    const { id } = this.configured;
+    await catalog.ingest(id, readings, (tx) => store.putParts(tx, id, readings, now()));
+  }
+
+  async #remove(parts: string[]): Promise<void> {
+    const { catalog, store } = this.#deps;
+    const { id } = this.configured;
+    await catalog.removeParts(id, parts, (tx) => store.dropParts(tx, id, parts));
+  }
+
+  #context(): SourceContext {
+    const { log, kinds, now } = this.#deps;
+    const { id, workDir } = this.configured;
+    return {
+      sourceId: id,
+      kinds,
+      workDir,
+      now,
+      signal: this.#round.signal,
+      log: log.child({ source: id }),
+      apply: (readings) => this.#apply(readings),
+      remove: (parts) => this.#remove(parts),
+      progress: (progress) => {
+        this.progress = progress;
+        this.#deps.onState();
+      },
+    };
+  }
+
+  #become(state: RunnerState): void {
+    this.state = state;
+    this.#deps.onState();
+  }
+}
+
+function sourceError(error: unknown, at: Date): SourceError {
+  const known =
+    error instanceof AtriumError
+      ? error
+      : new AtriumError('SOURCE_UNREADABLE', error instanceof Error ? error.message : String(error));
+  return { code: known.code, message: known.message, remedy: known.remedy, at: at.toISOString() };
+}

@@ -1,0 +1,132 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { changesQuery, type Summary, summaryQuery } from '#web/catalog/queries.ts';
+import { EntityLink } from '#web/kit/entity-link.tsx';
+import { count, counted } from '#web/kit/format.ts';
+import { KindGlyph, kindPlural, kindWord } from '#web/kit/kind.tsx';
+import { messages } from '#web/kit/messages.ts';
+import { PageHead, Section } from '#web/kit/page-head.tsx';
+import { useRecent } from '#web/kit/recent.ts';
+import { EmptyState, Load } from '#web/kit/states.tsx';
+import { Time } from '#web/kit/time.tsx';
+import { sourcesQuery } from '#web/sources/queries.ts';
+import { Attention } from './attention.tsx';
+import styles from './home.module.css';
+
+const text = messages.home;
+const CHANGES = 12;
+
+function Changes() {
+  const changes = useQuery(changesQuery({ limit: CHANGES }));
+  return (
+    <Section title={text.changes}>
+      <Load query={changes}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className={styles['quiet']}>{text.noChanges}</p>
+          ) : (
+            <ul>
+              {items.map((change) => (
+                <li key={change.seq} className={styles['row']}>
+                  <EntityLink entityRef={change.ref} kind={change.kind} glyph />
+                  <span className={styles['hint']}>
+                    {messages.entity.change[change.change].toLowerCase()}
+                    {change.fields.length > 0 && `: ${change.fields.map((field) => field.field).slice(0, 3).join(', ')}`}
+                  </span>
+                  <span className={styles['end']}>
+                    <Time at={change.at} />
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Load>
+    </Section>
+  );
+}
+
+function Recent() {
+  const recent = useRecent();
+  return (
+    <Section title={text.recent}>
+      {recent.length === 0 && <p className={styles['quiet']}>{text.noRecent}</p>}
+      <ul>
+        {recent.slice(0, 6).map((visit) => (
+          <li key={visit.ref} className={styles['row']}>
+            <EntityLink entityRef={visit.ref} kind={visit.kind} type={visit.type} title={visit.title} glyph />
+            <span className={styles['end']}>
+              <Time at={visit.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Inventory({ summary }: { summary: Summary }) {
+  return (
+    <Section title={text.inventory} more={<Link to="/catalog">{counted(summary.total, 'thing')} →</Link>}>
+      <ul>
+        {summary.kinds.map(({ kind, type, count: number }) => (
+          <li key={`${kind} ${type}`}>
+            <Link to="/catalog" search={{ kind, ...(type && { type }) }} className={styles['row']}>
+              <KindGlyph kind={kind} type={type} />
+              <span>{kindPlural(kind, type).replace(/^./, (first) => first.toUpperCase())}</span>
+              {kindWord(kind, type) !== type && type && <span className={styles['hint']}>{type}</span>}
+              <span className={styles['end']}>{count(number)}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Welcome() {
+  return (
+    <EmptyState
+      title={text.empty}
+      hint={text.emptyHint}
+      action={
+        <Button component={Link} to="/sources" search={{}}>
+          {text.emptyDo}
+        </Button>
+      }
+    />
+  );
+}
+
+export function HomePage() {
+  const summary = useQuery(summaryQuery());
+  const sources = useQuery(sourcesQuery());
+  const facts = summary.data && (
+    <>
+      <span>
+        <b>{count(summary.data.total)}</b> things in the catalog
+      </span>
+      <span>
+        from <b>{counted(sources.data?.sources.length ?? 0, 'source')}</b>
+      </span>
+    </>
+  );
+  return (
+    <>
+      <PageHead title={text.title} facts={facts} />
+      <div className={styles['columns']}>
+        <div>
+          <Load query={summary} rows={4}>
+            {(data) => (data.total === 0 && sources.data?.ready ? <Welcome /> : <Attention summary={data} sources={sources.data} />)}
+          </Load>
+          <Changes />
+        </div>
+        <div>
+          <Recent />
+          {summary.data && summary.data.total > 0 && <Inventory summary={summary.data} />}
+        </div>
+      </div>
+    </>
+  );
+}

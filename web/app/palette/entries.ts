@@ -1,0 +1,97 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { type Search, searchQuery } from '#web/catalog/queries.ts';
+import { messages } from '#web/kit/messages.ts';
+import { type Visit, useRecent } from '#web/kit/recent.ts';
+import { entityPath, refName } from '#web/kit/ref.ts';
+import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
+import { places } from '../rail.tsx';
+
+const text = messages.shell;
+const RECENT_SHOWN = 6;
+
+export interface Entry {
+  id: string;
+  group: string;
+  label: string;
+  hint: string;
+  kind?: string;
+  type?: string | null;
+  run: () => void;
+}
+
+type Go = (to: string, search?: Record<string, string>) => void;
+
+function visitEntry(visit: Visit, go: Go): Entry {
+  return {
+    id: `recent-${visit.ref}`,
+    group: text.recent,
+    label: visit.title ?? refName(visit.ref),
+    hint: visit.title ? refName(visit.ref) : '',
+    kind: visit.kind,
+    type: visit.type,
+    run: () => go(entityPath(visit.ref)),
+  };
+}
+
+function foundEntry(item: Search['items'][number], go: Go): Entry {
+  return {
+    id: item.ref,
+    group: text.things,
+    label: item.title ?? refName(item.ref),
+    hint: item.description ?? '',
+    kind: item.kind,
+    type: item.type,
+    run: () => go(entityPath(item.ref)),
+  };
+}
+
+function useCommands(sources: Sources | undefined): Entry[] {
+  const { setColorScheme } = useMantineColorScheme();
+  return useMemo(() => {
+    const command = (id: string, label: string, run: () => void): Entry => ({ id, group: text.commands, label, hint: '', run });
+    return [
+      command('sync', text.syncAll, () => {
+        for (const source of sources?.sources ?? []) void syncSource(source.id);
+      }),
+      command('copy', text.copyAddress, () => void navigator.clipboard.writeText(location.href)),
+      command('light', text.setTheme.light, () => setColorScheme('light')),
+      command('dark', text.setTheme.dark, () => setColorScheme('dark')),
+      command('auto', text.setTheme.auto, () => setColorScheme('auto')),
+    ];
+  }, [sources, setColorScheme]);
+}
+
+const holds = (words: string) => (label: string) =>
+  words.toLowerCase().split(/\s+/).every((word) => label.toLowerCase().includes(word));
+
+/** Everything that the words find: what was visited lately, the catalog, pages and commands, in this order. */
+export function useEntries(words: string, asked: string): Entry[] {
+  const recent = useRecent();
+  const navigate = useNavigate();
+  const found = useQuery(searchQuery(asked));
+  const commands = useCommands(useQuery(sourcesQuery()).data);
+  return useMemo(() => {
+    const go: Go = (to, search) => void navigate({ to, search: search ?? {} } as Parameters<typeof navigate>[0]);
+    const matches = holds(words.trim());
+    const visits = recent.filter((visit) => matches(`${visit.title ?? ''} ${visit.ref}`)).slice(0, RECENT_SHOWN);
+    const seen = new Set(visits.map((visit) => visit.ref));
+    const things = words.trim() ? (found.data?.items ?? []).filter((item) => !seen.has(item.ref)) : [];
+    const pages = places
+      .filter((place) => matches(place.label))
+      .map((place): Entry => ({ id: place.to, group: text.pages, label: place.label, hint: '', run: () => go(place.to) }));
+    const all: Entry[] = words.trim()
+      ? [{ id: 'all', group: text.things, label: text.searchAll(words.trim()), hint: '', run: () => go('/catalog', { q: words.trim() }) }]
+      : [];
+    return [
+      ...visits.map((visit) => visitEntry(visit, go)),
+      ...things.map((item) => foundEntry(item, go)),
+      ...(things.length > 0 ? all : []),
+      ...pages,
+      ...commands.filter((command) => matches(command.label)),
+      ...(things.length === 0 ? all : []),
+    ];
+  }, [words, recent, found.data, commands, navigate]);
+}

@@ -1,0 +1,18 @@
+/** The English message catalogue: every word that the app says of itself. */
+import { catalogMessages } from './messages/catalog.ts';
+import { entityMessages } from './messages/entity.ts';
+import { graphMessages } from './messages/graph.ts';
+import { reviewMessages, sourcesMessages, teamsMessages } from './messages/pillars.ts';
+import { homeMessages, kitMessages, shellMessages } from './messages/shell.ts';
+
+export const messages = {
+  ...kitMessages,
+  shell: shellMessages,
+  home: homeMessages,
+  catalog: catalogMessages,
+  entity: entityMessages,
+  graph: graphMessages,
+  teams: teamsMessages,
+  sources: sourcesMessages,
+  review: reviewMessages,
+} as const;
