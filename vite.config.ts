@@ -7,6 +7,12 @@ export default defineConfig({
   root: 'web',
   plugins: [react()],
   server: { port: 5173, proxy: { '/api': server } },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1600 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1600,
+  },
   worker: { format: 'es' },
 });

@@ -110,10 +110,15 @@ function skip(
   return { ...document, skipped, problems: [notice] };
 }
 
+const ofKindTemplate = /^kind:[ \t]*["']?Template\b/m;
+/** Cookiecutter's `name: {{ … }}`, which YAML would take for a mapping within a mapping. */
+const bareBraces = /^[ \t]*(?:- )?[\w./-]+:[ \t]+\{\{/m;
+
 /** Expressions in comments and in an API's own text don't make a document a skeleton. */
 function isSkeleton(value: unknown, text: string): boolean {
+  if (bareBraces.test(text)) return !ofKindTemplate.test(text);
   if (!text.includes('${{') && !text.includes('{%')) return false;
-  if (value === undefined) return !/^kind:[ \t]*["']?Template\b/m.test(text);
+  if (value === undefined) return !ofKindTemplate.test(text);
   if (!isRecord(value) || value.kind === 'Template') return false;
   return Object.entries(value).some(([key, item]) => holdsExpression(key) || holdsExpression(item, key));
 }

@@ -1,11 +1,11 @@
 import { builtinKinds } from './builtin-kinds.ts';
 import type { Entity } from './entity.ts';
-import type { KindDefinition, KindRegistry } from './kinds.ts';
+import type { KindDefinition, KindRegistry, RelationField } from './kinds.ts';
 
-/** A relation type and its opposite, declared in the configuration. */
-export interface RelationPair {
-  forward: string;
-  reverse: string;
+/** A relation type that the configuration adds to kinds there are. */
+export interface CustomRelation extends RelationField {
+  /** Kinds whose spec may have the field. */
+  on: readonly string[];
 }
 
 /**
@@ -14,14 +14,14 @@ export interface RelationPair {
  */
 export function createKindRegistry(
   custom: readonly KindDefinition[] = [],
-  customRelations: readonly RelationPair[] = [],
+  customRelations: readonly CustomRelation[] = [],
 ): KindRegistry {
   const byKind = new Map<string, KindDefinition>();
   for (const definition of [...builtinKinds, ...custom]) {
-    byKind.set(definition.kind.toLowerCase(), definition);
+    byKind.set(definition.kind.toLowerCase(), withRelations(definition, customRelations));
   }
   const kinds = [...byKind.values()];
-  const opposites = collectOpposites(kinds, customRelations);
+  const opposites = collectOpposites(kinds);
   const find = (kind: string) => byKind.get(kind.toLowerCase());
   return {
     kinds,
@@ -34,16 +34,23 @@ export function createKindRegistry(
   };
 }
 
-function collectOpposites(
-  kinds: readonly KindDefinition[],
-  customRelations: readonly RelationPair[],
-): Map<string, string> {
+function withRelations(definition: KindDefinition, custom: readonly CustomRelation[]): KindDefinition {
+  const kind = definition.kind.toLowerCase();
+  const own = custom.filter(({ on }) => on.some((name) => name.toLowerCase() === kind));
+  if (own.length === 0) return definition;
+  return {
+    ...definition,
+    relations: [...definition.relations, ...own.map(({ on: _on, ...field }) => field)],
+  };
+}
+
+function collectOpposites(kinds: readonly KindDefinition[]): Map<string, string> {
   const fields = kinds.flatMap(({ relations, variants }) => [
     ...relations,
     ...(variants ?? []).flatMap((variant) => variant.relations),
   ]);
   const opposites = new Map<string, string>();
-  for (const { forward, reverse } of [...fields, ...customRelations]) {
+  for (const { forward, reverse } of fields) {
     opposites.set(forward, reverse);
     opposites.set(reverse, forward);
   }

@@ -2,6 +2,8 @@
 
 const text = { type: 'string', minLength: 1 };
 const texts = { type: 'array', items: text };
+/** Backstage has no rule for this field, and follows a single ref too. */
+const textOrTexts = { type: ['string', 'array'], minLength: 1, items: text };
 const profile = {
   type: 'object',
   properties: { displayName: text, email: text, picture: text },
@@ -20,7 +22,7 @@ export const componentSpec = specSchema(['type', 'lifecycle', 'owner'], {
   providesApis: texts,
   consumesApis: texts,
   dependsOn: texts,
-  dependencyOf: texts,
+  dependencyOf: textOrTexts,
 });
 
 export const apiSpec = specSchema(['type', 'lifecycle', 'owner', 'definition'], {
@@ -44,7 +46,7 @@ export const resourceSpec = specSchema(['type', 'owner'], {
   owner: text,
   system: text,
   dependsOn: texts,
-  dependencyOf: texts,
+  dependencyOf: textOrTexts,
 });
 
 export const systemSpec = specSchema(['owner'], { owner: text, domain: text, type: text });

@@ -85,8 +85,11 @@ export function resolveTarget(target: string, holder: LocationRef): string {
 function joinPath(file: string, relative: string): string {
   const parts = file.split('/').slice(0, -1);
   for (const part of relative.split('/')) {
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..' && parts.at(-1) !== '') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
+    if (part === '' || part === '.') continue;
+    const last = parts.at(-1);
+    if (part !== '..' || last === undefined || last === '..') parts.push(part);
+    // An empty part is the root, above which there is nothing.
+    else if (last !== '') parts.pop();
   }
   return parts.join('/');
 }

@@ -1,6 +1,8 @@
 import { CORE_SCHEMA, loadAll } from 'js-yaml';
 import type { Problem } from './contribution.ts';
-import { describeValue, isRecord } from './value-words.ts';
+import { type LocationRef, resolveTarget } from './locations.ts';
+import { repositoryOf } from './repository-url.ts';
+import { isRecord } from './value-words.ts';
 
 /** `openapi` and `asyncapi` stand for one file here and give its text. */
 export type PlaceholderKind = 'text' | 'json' | 'yaml' | 'openapi' | 'asyncapi';
@@ -61,6 +63,24 @@ export async function substitutePlaceholders<T extends object>(
   return { entity: replaced as T, problems };
 }
 
+/**
+ * The place of a placeholder's target, resolved against the descriptor that holds it.
+ * @throws {RangeError} when it lies in another repository: a descriptor could else publish, through the
+ * catalog's own credentials, a file that its author may not read.
+ */
+export function placeholderLocation(target: string, holder: LocationRef): string {
+  const resolved = resolveTarget(target, holder);
+  const from = repositoryOf(holder.target);
+  const to = repositoryOf(resolved);
+  if (from && to && from !== to) {
+    throw new RangeError(`"${target}" is in another repository (${to}) than the descriptor (${from})`);
+  }
+  if (holder.type === 'file' && /^https?:/i.test(resolved) === false && target.startsWith('/')) {
+    throw new RangeError(`"${target}" is an absolute path; write it relative to the descriptor`);
+  }
+  return resolved;
+}
+
 type Loaded = { value: unknown } | { problem: Problem };
 
 async function load(placeholder: Placeholder, read: PlaceholderReader): Promise<Loaded> {
@@ -116,9 +136,4 @@ function walk(
 
 function join(path: string, key: string): string {
   return path ? `${path}.${key}` : key;
-}
-
-/** What a placeholder's value is, for messages. */
-export function describePlaceholder({ kind, target }: Placeholder): string {
-  return `$${kind} ${describeValue(target)}`;
 }

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Problem } from './contribution.ts';
-import { describeValue, quoteRemedy, shorten } from './value-words.ts';
+import { describeValue, isRecord, quoteRemedy, shorten } from './value-words.ts';
 
 /** What to write for a field that is missing, for the fields that most authors forget. */
 const examples: Record<string, string> = {
@@ -28,7 +28,7 @@ export function schemaProblem(error: ErrorObject, kind: string, spec: unknown): 
       const key = String(error.params.missingProperty);
       const remedy =
         (Object.hasOwn(examples, key) && examples[key]) || `Add "${key}:" below ${parentOf(field)}.`;
-      return problem(`is missing; a ${nameOf(kind, spec)} needs it`, remedy);
+      return problem(`is missing; ${nameOf(kind, spec)} needs it`, remedy);
     }
     case 'type':
       return typeProblem(error, field, value, problem);
@@ -58,6 +58,9 @@ function typeProblem(
   value: unknown,
   problem: (rule: string, remedy: string) => Problem,
 ): Problem {
+  if (isPlaceholder(value)) {
+    return problem('is a placeholder that has not been replaced', 'Check that its target can be read.');
+  }
   const wanted = [error.params.type].flat().map(String);
   const words = wanted.map((type) => typeWords[type] ?? type).join(' or ');
   const message = `must be ${words}, but it is ${describeValue(value)}`;
@@ -65,6 +68,12 @@ function typeProblem(
   if (value === null) return problem(message, `Fill in ${field}, or remove the key.`);
   if (wanted.includes('array')) return problem(message, 'Write it as a list, one "- item" line each.');
   return problem(message, `Write ${words}.`);
+}
+
+function isPlaceholder(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const [key, ...others] = Object.keys(value);
+  return others.length === 0 && key?.startsWith('$') === true;
 }
 
 const typeWords: Record<string, string> = {
@@ -93,5 +102,6 @@ function parentOf(field: string): string {
 
 function nameOf(kind: string, spec: unknown): string {
   const type = typeof spec === 'object' && spec !== null && 'type' in spec ? spec.type : undefined;
-  return kind === 'API' && type === 'mcp-server' ? 'API of type mcp-server' : kind;
+  const name = kind === 'API' && type === 'mcp-server' ? 'API of type mcp-server' : kind;
+  return /^[aeio]/i.test(name) ? `an ${name}` : `a ${name}`;
 }

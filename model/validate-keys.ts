@@ -46,19 +46,32 @@ function visit(value: unknown, path: string, depth: number, walk: Walk): void {
     return;
   }
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++)
-      visit(value[index], `${path}.${index}`, depth + 1, walk);
+    value.forEach((item: unknown, index) => {
+      if (typeof item !== 'string') visit(item, `${path}.${index}`, depth + 1, walk);
+    });
+    return;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) {
+    walk.safe = false;
+    refuse(`${path} is no plain mapping`, 'Write text, numbers, lists or mappings.');
     return;
   }
   const keys = Object.keys(value);
   checkCase(value, keys, path, walk);
   const record = value as Record<string, unknown>;
-  for (const key of keys) visit(record[key], `${path}.${key}`, depth + 1, walk);
+  for (const key of keys) {
+    // Most values are text, which is always right: their paths are not worth building.
+    if (typeof record[key] !== 'string') visit(record[key], `${path}.${key}`, depth + 1, walk);
+  }
 
   function refuse(message: string, remedy: string): void {
     walk.problems.push({ level: 'error', message, remedy, field: shorten(path) });
   }
 }
+
+/** Matches a key that lower-casing may change. */
+const mayFold = /[^ -@[-~]/;
 
 function checkCase(value: object, keys: string[], path: string, walk: Walk): void {
   const at = path ? `${path}.` : '';
@@ -71,7 +84,7 @@ function checkCase(value: object, keys: string[], path: string, walk: Walk): voi
       field: shorten(`${at}__proto__`),
     });
   }
-  if (keys.length < 2) return;
+  if (keys.length < 2 || !keys.some((key) => mayFold.test(key))) return;
   const seen = new Map<string, string>();
   for (const key of keys) {
     const folded = key.toLowerCase();

@@ -88,6 +88,8 @@ function checkTags(tags: unknown, problems: Problem[]): void {
 
 function tagRemedy(tag: string): string {
   const mended = tag
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9:+#]+/g, '-')
     .replace(/^-+|-+$/g, '')
@@ -129,11 +131,7 @@ function failText(problems: Problem[], field: string, value: unknown): void {
 }
 
 function fail(problems: Problem[], field: string, value: unknown, rule: string, remedy: string): void {
-  const message = `${field} ${rule}, but it is ${describeValue(value)}`;
-  problems.push({
-    level: 'error',
-    message: message.replace('is not valid, but it is', 'is not valid: it is'),
-    remedy,
-    field,
-  });
+  const joint = rule.startsWith('is not') ? ': it is' : ', but it is';
+  const message = `${field} ${rule}${joint} ${describeValue(value)}`;
+  problems.push({ level: 'error', message, remedy, field });
 }

@@ -6,6 +6,8 @@ import {
   getScalarValue,
   mergeTag,
   parseEvents,
+  SCALAR_STYLE_FOLDED_BLOCK,
+  SCALAR_STYLE_LITERAL_BLOCK,
 } from 'js-yaml';
 
 /** One YAML document: its value and, on demand, where its fields stand. */
@@ -122,23 +124,29 @@ class FieldLocator {
 }
 
 // The same few hundred paths come back in every document: looking one up is cheaper than building it anew.
-const knownPaths = new Map<string, Map<string, string>>();
+// Property keys, unlike keys of a Map, are copies and keep no file's text alive.
+const knownPaths: Record<string, Record<string, string>> = Object.create(null);
+let pathsLeft = 5000;
 
 function joinPath(parent: string, key: string): string {
-  let below = knownPaths.get(parent);
-  const known = below?.get(key);
+  const below = knownPaths[parent];
+  const known = below?.[key];
   if (known !== undefined) return known;
   const path = `${parent}.${key}`;
-  if (!below && knownPaths.size < 500) {
-    below = new Map();
-    knownPaths.set(parent, below);
+  if (pathsLeft > 0 && path.length < 100) {
+    pathsLeft--;
+    if (below) below[key] = path;
+    else knownPaths[parent] = Object.assign(Object.create(null), { [key]: path });
   }
-  if (below && below.size < 200) below.set(key, path);
   return path;
 }
 
 function startOf(event: Event): number {
-  if (event.type === EVENT_ID.SCALAR) return event.valueStart;
+  if (event.type === EVENT_ID.SCALAR) {
+    // The text of a block scalar starts on the line below its "|" or ">".
+    const isBlock = event.style === SCALAR_STYLE_LITERAL_BLOCK || event.style === SCALAR_STYLE_FOLDED_BLOCK;
+    return isBlock ? event.valueStart - 1 : event.valueStart;
+  }
   if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) return event.start;
   return event.type === EVENT_ID.ALIAS ? event.anchorStart : -1;
 }

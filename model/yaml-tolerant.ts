@@ -17,7 +17,7 @@ export interface TolerantDocument extends YamlDocument {
 
 /** Longer documents that the fast parser refuses are not parsed again: ten times the time, to no avail. */
 export const longestTolerant = 2_000_000;
-const mostErrors = 5;
+const mostErrors = 3;
 
 const remedies: Record<string, string> = {
   TAB_AS_INDENT: 'Indent with spaces; YAML does not allow tabs there.',
@@ -33,8 +33,8 @@ const remedies: Record<string, string> = {
 };
 
 /**
- * Parses with the slower parser, which goes on behind an error and knows its place. Never throws. Lines are
- * counted from `firstLine`.
+ * Parses with the slower parser, which goes on behind an error and knows its place. Never throws: what
+ * it can't judge at all, such as an unknown alias, gives no document. Lines are counted from `firstLine`.
  */
 export function parseTolerant(text: string, firstLine = 1): TolerantDocument[] {
   try {
@@ -42,11 +42,12 @@ export function parseTolerant(text: string, firstLine = 1): TolerantDocument[] {
     const documents = parseAllDocuments(text, {
       lineCounter: places.counter,
       prettyErrors: false,
+      logLevel: 'error',
       merge: true,
     });
     return [...documents].map((document) => readDocument(document, places));
-  } catch (error) {
-    return [{ value: undefined, lines: {}, line: firstLine, problems: [yamlFailure(error, firstLine)] }];
+  } catch {
+    return [];
   }
 }
 
@@ -67,7 +68,10 @@ class Places {
 
 function readDocument(document: Document.Parsed, places: Places): TolerantDocument {
   const { line } = places.at(document.contents?.range[0] ?? document.range[0]);
-  const problems = document.errors.slice(0, mostErrors).map((error) => yamlProblem(error, places));
+  const problems = document.errors
+    .map((error) => yamlProblem(error, places))
+    .filter((problem, index, all) => all.findIndex(({ line: other }) => other === problem.line) === index)
+    .slice(0, mostErrors);
   if (problems.length > 0) return { value: undefined, lines: {}, line, problems };
   for (const warning of document.warnings.slice(0, mostErrors)) {
     problems.push({ ...yamlProblem(warning, places), level: 'warning' });

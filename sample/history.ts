@@ -8,4 +8,9 @@ import type { RepositoryHistory } from './history/shape.ts';
 
 export type { RepositoryHistory } from './history/shape.ts';
 
-export const histories: readonly RepositoryHistory[] = [...engineering, ...commerce, ...finance, ...operations];
+export const histories: readonly RepositoryHistory[] = [
+  ...engineering,
+  ...commerce,
+  ...finance,
+  ...operations,
+];

@@ -7,17 +7,25 @@ import { type Author, author } from './people.ts';
 
 type Files = ReadonlyMap<string, string>;
 
-/** One commit, ready to be written: its files with their contents at that moment, null when removed. */
-type Commit = { by: Author; seconds: number; subject: string; files: Map<string, string | null> };
+/** One commit, ready to be written: its files with their contents at that moment. */
+type Commit = { by: Author; seconds: number; subject: string; files: Map<string, string> };
 
 const unitSeconds: Readonly<Record<string, number>> = { d: 86_400, h: 3_600, m: 60 };
 
 export function importStream(history: RepositoryHistory, files: Files, variants: Files, now: Date): string {
   const main = commits(history, history.changes, files, variants, now);
-  const out = main.map((commit, index) => writeCommit(`refs/heads/${history.branch ?? 'main'}`, commit, index + 1));
+  const out = main.map((commit, index) =>
+    writeCommit(`refs/heads/${history.branch ?? 'main'}`, commit, index + 1),
+  );
   const { side } = history;
   if (side) {
-    const onSide = commits({ ...history, name: `${history.name}/${side.name}` }, side.changes, files, variants, now);
+    const onSide = commits(
+      { ...history, name: `${history.name}/${side.name}` },
+      side.changes,
+      files,
+      variants,
+      now,
+    );
     onSide.forEach((commit, index) => {
       const parent = index === 0 ? side.after : undefined;
       out.push(writeCommit(`refs/heads/${side.name}`, commit, main.length + index + 1, parent));
@@ -26,7 +34,9 @@ export function importStream(history: RepositoryHistory, files: Files, variants:
   for (const [tag, number] of Object.entries(history.tags ?? {})) {
     const commit = main[number - 1];
     if (!commit) throw new Error(`${history.name}: tag ${tag} marks commit ${number}, which doesn't exist`);
-    out.push(`tag ${tag}\nfrom :${number}\ntagger ${signature(commit.by, commit.seconds + 240)}\n${data(tag)}`);
+    out.push(
+      `tag ${tag}\nfrom :${number}\ntagger ${signature(commit.by, commit.seconds + 240)}\n${data(tag)}`,
+    );
   }
   return `${out.join('')}done\n`;
 }
@@ -53,7 +63,7 @@ function commits(
   let last = 0;
   return changes.map(([age, by, subject], index) => {
     const plan = plans[index] ?? { grown: [], set: [], takesRest: false };
-    const written = new Map<string, string | null>();
+    const written = new Map<string, string>();
     for (const path of plan.grown) {
       const step = (seen.get(path) ?? 0) + 1;
       seen.set(path, step);
@@ -65,15 +75,16 @@ function commits(
   });
 }
 
-type Plan = { grown: string[]; set: [path: string, variant: string | null][]; takesRest: boolean };
+type Plan = { grown: string[]; set: [path: string, variant: string][]; takesRest: boolean };
 
 function readSpec(repository: string, spec: string, files: Files): Plan {
   const plan: Plan = { grown: [], set: [], takesRest: false };
   for (const token of spec.split(' ')) {
     const [path = '', variant] = token.split('=');
-    const below = [...files.keys()].filter((file) => (path.endsWith('/') ? file.startsWith(path) : file === path));
+    const below = [...files.keys()].filter((file) =>
+      path.endsWith('/') ? file.startsWith(path) : file === path,
+    );
     if (token === '*') plan.takesRest = true;
-    else if (token.startsWith('-')) plan.set.push([token.slice(1), null]);
     else if (variant !== undefined) plan.set.push([path, variant]);
     else if (below.length > 0) plan.grown.push(...below);
     else throw new Error(`${repository}: its history names ${token}, which its folder doesn't hold`);
@@ -81,8 +92,7 @@ function readSpec(repository: string, spec: string, files: Files): Plan {
   return plan;
 }
 
-function contentOf(repository: string, variant: string | null, variants: Files): string | null {
-  if (variant === null) return null;
+function contentOf(repository: string, variant: string, variants: Files): string {
   const content = variants.get(variant);
   if (content === undefined) throw new Error(`${repository}: sample/variants has no ${variant} for it`);
   return content;
@@ -102,7 +112,6 @@ function writeCommit(ref: string, commit: Commit, mark: number, parent?: number)
   const head = `commit ${ref}\nmark :${mark}\nauthor ${who}\ncommitter ${who}\n${data(`${commit.subject}\n`)}`;
   const from = parent === undefined ? '' : `from :${parent}\n`;
   const body = [...commit.files].map(([path, content]) => {
-    if (content === null) return `D ${path}\n`;
     const mode = path.endsWith('.sh') || path.endsWith('mvnw') ? '100755' : '100644';
     return `M ${mode} inline ${path}\n${data(content)}`;
   });

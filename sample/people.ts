@@ -51,6 +51,7 @@ for (const name of Object.values(people).flat()) {
 
 export function author(id: string): Author {
   const found = known.get(id);
-  if (!found) throw new Error(`The sample's history names "${id}", who is neither in people nor in outsiders`);
+  if (!found)
+    throw new Error(`The sample's history names "${id}", who is neither in people nor in outsiders`);
   return found;
 }

@@ -12,7 +12,8 @@ interface Blob {
 const AHEAD_FILE_LIMIT = 256 << 10;
 const AHEAD_TOTAL_LIMIT = 64 << 20;
 const LAZY_LIMIT = 32 << 20;
-const NO_TEXT = /\.(png|jpe?g|gif|ico|webp|pdf|zip|gz|jar|war|class|woff2?|ttf|eot|mp[34]|so|dll|exe|wasm|bin)$/i;
+const NO_TEXT =
+  /\.(png|jpe?g|gif|ico|webp|pdf|zip|gz|jar|war|class|woff2?|ttf|eot|mp[34]|so|dll|exe|wasm|bin)$/i;
 
 export async function readBareFiles(folder: string, revision: string, signal?: AbortSignal): Promise<Files> {
   const blobs = parseTree(await git(folder, ['ls-tree', '-r', '-l', '-z', revision], { signal }));
@@ -58,11 +59,7 @@ function chooseAhead(blobs: Map<string, Blob>): string[] {
   return [...ids];
 }
 
-async function readAhead(
-  folder: string,
-  ids: string[],
-  signal?: AbortSignal,
-): Promise<Map<string, Buffer>> {
+async function readAhead(folder: string, ids: string[], signal?: AbortSignal): Promise<Map<string, Buffer>> {
   const texts = new Map<string, Buffer>();
   if (ids.length === 0) return texts;
   const bytes = await gitBytes(folder, ['cat-file', '--batch'], { signal, input: `${ids.join('\n')}\n` });

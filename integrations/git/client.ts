@@ -30,7 +30,12 @@ const BUFFER_LIMIT = 1 << 30;
  * Repositories are other people's: their hooks, file-system monitors and transports that run commands
  * stay off, and git must never wait for a password.
  */
-const SAFE = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'core.quotePath=false', 'protocol.ext.allow=never'];
+const SAFE = [
+  'core.hooksPath=/dev/null',
+  'core.fsmonitor=false',
+  'core.quotePath=false',
+  'protocol.ext.allow=never',
+];
 const SAFE_ARGS = [...SAFE.flatMap((setting) => ['-c', setting]), '--no-optional-locks', '--no-pager'];
 
 function gitEnv(): NodeJS.ProcessEnv {
@@ -139,7 +144,8 @@ export function splitNul(text: string): string[] {
   return parts;
 }
 
-const FOR_GOOD = /authentication failed|could not read (username|password)|permission denied|not found|does not exist|does not appear to be|terminal prompts disabled|unsupported|not supported|not allowed/i;
+const FOR_GOOD =
+  /authentication failed|could not read (username|password)|permission denied|not found|does not exist|does not appear to be|terminal prompts disabled|unsupported|not supported|not allowed/i;
 
 /** Runs a call that needs the network: three attempts, with growing pauses, unless the refusal is final. */
 export async function gitOverNetwork(

@@ -65,7 +65,8 @@ export async function findTarget(target: string, signal?: AbortSignal): Promise<
   const full = resolve(target);
   const stats = inspect(full);
   if (stats.isFile()) return fileTarget(full, signal);
-  if (!stats.isDirectory()) throw new AtriumError('SOURCE_UNREADABLE', `${full} is neither a folder nor a file`);
+  if (!stats.isDirectory())
+    throw new AtriumError('SOURCE_UNREADABLE', `${full} is neither a folder nor a file`);
   return isBareRepository(full) && !isCheckout(full)
     ? { kind: 'bare', folder: full }
     : { kind: 'folder', folder: full };
@@ -87,6 +88,7 @@ function inspect(full: string) {
 async function fileTarget(full: string, signal?: AbortSignal): Promise<Target> {
   const home = dirname(full);
   const top = await gitMaybe(home, ['rev-parse', '--show-toplevel'], { signal }).catch(() => undefined);
-  if (!top || !full.startsWith(`${top}/`)) return { kind: 'file', folder: home, path: basename(full), checkout: false };
+  if (!top || !full.startsWith(`${top}/`))
+    return { kind: 'file', folder: home, path: basename(full), checkout: false };
   return { kind: 'file', folder: top, path: full.slice(top.length + 1), checkout: true };
 }

@@ -40,7 +40,8 @@ export function folderFiles(folder: string, listed?: readonly string[]): Files {
       }
       return paths;
     },
-    has: (path) => known?.has(path) || (isBelow(folder, join(folder, path)) && existsSync(join(folder, path))),
+    has: (path) =>
+      known?.has(path) || (isBelow(folder, join(folder, path)) && existsSync(join(folder, path))),
     size: (path) => lstatSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0,
     listed: () => paths,
     text: (path) => readInside(folder, path, known?.has(path) ?? false),
@@ -62,7 +63,8 @@ function readInside(folder: string, path: string, listed: boolean): string | und
   }
   const target = realOrNone(full);
   if (target === undefined) return undefined;
-  if (!isBelow(realpathSync.native(folder), target)) throw new Error('it is a link that leaves its repository');
+  if (!isBelow(realpathSync.native(folder), target))
+    throw new Error('it is a link that leaves its repository');
   return readText(target);
 }
 
@@ -75,7 +77,8 @@ function realOrNone(full: string): string | undefined {
   }
 }
 
-const isBelow = (folder: string, full: string) => full.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+const isBelow = (folder: string, full: string) =>
+  full.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
 const isAbsence = (error: unknown) => codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR';
 

@@ -20,8 +20,25 @@ const MAX_LOOSE_DEPTH = 12;
 
 /** Folders that hold what tools made or fetched, never something of the owner's own. */
 export const HEAVY_FOLDERS = new Set([
-  'node_modules', 'bower_components', 'vendor', '.venv', 'venv', '__pycache__', '.tox', '.mypy_cache', '.gradle',
-  '.idea', '.terraform', '.next', '.nuxt', '.cache', '.yarn', '.pnpm-store', '.svelte-kit', '.direnv', '.atrium',
+  'node_modules',
+  'bower_components',
+  'vendor',
+  '.venv',
+  'venv',
+  '__pycache__',
+  '.tox',
+  '.mypy_cache',
+  '.gradle',
+  '.idea',
+  '.terraform',
+  '.next',
+  '.nuxt',
+  '.cache',
+  '.yarn',
+  '.pnpm-store',
+  '.svelte-kit',
+  '.direnv',
+  '.atrium',
 ]);
 
 /** A checkout's `.git` is a folder, or a file in worktrees and submodules. */

@@ -25,7 +25,8 @@ export class HandOver {
     for (const reading of readings) {
       this.#waiting.push(reading);
       this.#contributions += reading.contributions.length;
-      if (this.#contributions >= BATCH_CONTRIBUTIONS || this.#waiting.length >= BATCH_PARTS) await this.#send();
+      if (this.#contributions >= BATCH_CONTRIBUTIONS || this.#waiting.length >= BATCH_PARTS)
+        await this.#send();
     }
   }
 

@@ -4,8 +4,8 @@ import picomatch from 'picomatch';
 import type { Problem } from '#model/contribution.ts';
 import type { Entity } from '#model/entity.ts';
 import { locationTargets } from '#model/locations.ts';
-import { pathOfUrl, type RepositoryPlace } from './remote-links.ts';
 import type { Files } from './files.ts';
+import { pathOfUrl, type RepositoryPlace } from './remote-links.ts';
 
 export interface Followed {
   paths: string[];

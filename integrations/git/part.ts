@@ -45,7 +45,8 @@ export function skeletonReading(repository: string, file: DescriptorFile): Descr
   const problem: Problem = {
     level: 'info',
     message: 'Passed over: this file belongs to the skeleton of a Template',
-    remedy: 'Nothing needs to be done. Move the file out of the skeleton if it describes something that exists.',
+    remedy:
+      'Nothing needs to be done. Move the file out of the skeleton if it describes something that exists.',
     path: file.path,
   };
   return {

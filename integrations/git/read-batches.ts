@@ -1,66 +1,68 @@
-/** Reads descriptor files in batches: in this thread when they are few, else in a second one. */
-import { once } from 'node:events';
+/** Reads descriptor files: in this thread when they are few, else in others beside it. */
+import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { KindDefinition, KindRegistry } from '#model/kinds.ts';
+import { type Lane, readInLanes } from './lanes.ts';
 import type { DescriptorFile, DescriptorReading } from './part.ts';
 import { createDescriptorReader, type DescriptorReader } from './read-descriptors.ts';
 import type { RepositoryPlace } from './remote-links.ts';
 import type { Repository } from './repository.ts';
 import type { ReadFiles } from './walk-descriptors.ts';
 
-const BATCH_CONTRIBUTIONS = 500;
-const BATCH_FILES = 200;
+/** A chunk is worth a message and yet small enough to be shared out evenly. */
+const CHUNK_FILES = 200;
+const CHUNK_BYTES = 512 << 10;
 /** Parsing this much takes longer than starting a thread. */
-const WORKER_FILES = 300;
-const WORKER_BYTES = 2 << 20;
+const WORTH_FILES = 400;
+const WORTH_BYTES = 2 << 20;
 /** Longest stretch for which this thread is not given to others. */
 const SLICE_MS = 15;
+const MOST_THREADS = 3;
 
-/** What the thread needs to read a repository. */
+/** What a thread needs to know of a repository. */
 export interface ReadJob {
   key: string;
   place: RepositoryPlace;
   /** Absent when the folder was not listed. */
   paths: readonly string[] | undefined;
   kinds: readonly KindDefinition[];
-  files: DescriptorFile[];
-}
-
-/** Cuts readings into batches that are worth a message. */
-export async function* readInBatches(
-  read: DescriptorReader,
-  files: readonly DescriptorFile[],
-): AsyncGenerator<DescriptorReading[]> {
-  let batch: DescriptorReading[] = [];
-  let contributions = 0;
-  for (const file of files) {
-    const reading = await read(file);
-    if (!reading) continue;
-    batch.push(reading);
-    contributions += reading.reading.contributions.length;
-    if (contributions < BATCH_CONTRIBUTIONS && batch.length < BATCH_FILES) continue;
-    yield batch;
-    batch = [];
-    contributions = 0;
-  }
-  if (batch.length > 0) yield batch;
 }
 
 export function readerFor(repository: Repository, kinds: KindRegistry): ReadFiles {
-  const read = createDescriptorReader(repository.key, repository.place, repository.files, kinds);
-  return (files) =>
-    isWorthThread(repository, files) ? inWorker(repository, files, kinds) : inTurns(read, files);
+  const { key, place, files } = repository;
+  const read = createDescriptorReader(key, place, files, kinds);
+  return (wanted) => {
+    const { chunks, bytes } = cut(repository, wanted);
+    const isLarge = wanted.length >= WORTH_FILES || bytes >= WORTH_BYTES;
+    if (repository.kind === 'bare' || !isLarge) return inTurns(read, wanted);
+    const job: ReadJob = { key, place, paths: files.listed(), kinds: kinds.kinds };
+    // One processor is left to the store, which works at the same time.
+    const count = Math.min(Math.max(availableParallelism() - 1, 1), MOST_THREADS, chunks.length);
+    const threads = Array.from({ length: count }, () => threadLane(job));
+    return readInLanes(chunks, threads, (chunk) => collect(inTurns(read, chunk)));
+  };
 }
 
-function isWorthThread(repository: Repository, files: readonly DescriptorFile[]): boolean {
-  if (repository.kind === 'bare') return false;
-  if (files.length >= WORKER_FILES) return true;
+function cut({ files, kind }: Repository, wanted: readonly DescriptorFile[]) {
+  const chunks: DescriptorFile[][] = [];
+  let chunk: DescriptorFile[] = [];
+  let size = 0;
   let bytes = 0;
-  return files.some(({ path }) => {
-    bytes += repository.files.size(path);
-    return bytes >= WORKER_BYTES;
-  });
+  if (kind === 'bare') return { chunks, bytes };
+  for (const file of wanted) {
+    const own = files.size(file.path);
+    if (chunk.length > 0 && (chunk.length >= CHUNK_FILES || size + own > CHUNK_BYTES)) {
+      chunks.push(chunk);
+      chunk = [];
+      size = 0;
+    }
+    chunk.push(file);
+    size += own;
+    bytes += own;
+  }
+  chunks.push(chunk);
+  return { chunks, bytes };
 }
 
 async function* inTurns(
@@ -81,30 +83,32 @@ async function* inTurns(
   if (readings.length > 0) yield readings;
 }
 
-async function* inWorker(
-  { key, place, files: { listed } }: Repository,
-  files: DescriptorFile[],
-  kinds: KindRegistry,
-): AsyncGenerator<DescriptorReading[]> {
-  const job: ReadJob = { key, place, paths: listed(), kinds: kinds.kinds, files };
-  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), { workerData: job });
-  try {
-    const asked = ask(worker);
-    let next: Promise<DescriptorReading[] | undefined> = asked;
-    for (let batch = await next; batch; batch = await next) {
-      // The thread works on the next batch while this one is stored.
-      next = ask(worker);
-      next.catch(() => {});
-      yield batch;
-    }
-  } finally {
-    await worker.terminate();
-  }
+async function collect(batches: AsyncIterable<DescriptorReading[]>): Promise<DescriptorReading[]> {
+  const all: DescriptorReading[] = [];
+  for await (const batch of batches) all.push(...batch);
+  return all;
 }
 
-async function ask(worker: Worker): Promise<DescriptorReading[] | undefined> {
-  worker.postMessage('next');
-  // `once` rejects when the thread fails.
-  const [batch] = (await once(worker, 'message')) as [DescriptorReading[] | null];
-  return batch ?? undefined;
+function threadLane(job: ReadJob): Lane<DescriptorFile, DescriptorReading> {
+  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), { workerData: job });
+  let expected = Promise.withResolvers<DescriptorReading[]>();
+  const fail = (error: Error) => expected.reject(error);
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`the reading thread ended with code ${code}`)));
+  worker.on('message', (readings: DescriptorReading[]) => expected.resolve(readings));
+  // Its first message says that it is ready; a failure before somebody waits is seen by the one who does.
+  const ready = expected.promise.then(() => {});
+  ready.catch(() => {});
+  return {
+    ready,
+    read(chunk) {
+      expected = Promise.withResolvers();
+      worker.postMessage(chunk);
+      return expected.promise;
+    },
+    async close() {
+      expected.promise.catch(() => {});
+      await worker.terminate();
+    },
+  };
 }

@@ -7,10 +7,23 @@ import type { KindRegistry } from '#model/kinds.ts';
 import { substitutePlaceholders } from '#model/placeholders.ts';
 import { formatRef, refOf } from '#model/ref.ts';
 import { validateEntity } from '#model/validate.ts';
-import { followLocation } from './location-follow.ts';
-import { type Declared, type DescriptorFile, type DescriptorReading, emptyPart, partKey, skeletonReading } from './part.ts';
-import { locationAnnotations, locationOf, pathOfUrl, type RepositoryPlace, slugOfSource } from './remote-links.ts';
 import type { Files } from './files.ts';
+import { followLocation } from './location-follow.ts';
+import {
+  type Declared,
+  type DescriptorFile,
+  type DescriptorReading,
+  emptyPart,
+  partKey,
+  skeletonReading,
+} from './part.ts';
+import {
+  locationAnnotations,
+  locationOf,
+  pathOfUrl,
+  type RepositoryPlace,
+  slugOfSource,
+} from './remote-links.ts';
 import { isCookiecutter, skeletonFolders } from './skeletons.ts';
 
 /** @returns undefined when the file does not exist. */
@@ -32,7 +45,10 @@ export function createDescriptorReader(
   return (file) => readFile({ key, place, files, kinds }, file);
 }
 
-async function readFile(repository: Repository, file: DescriptorFile): Promise<DescriptorReading | undefined> {
+async function readFile(
+  repository: Repository,
+  file: DescriptorFile,
+): Promise<DescriptorReading | undefined> {
   let text: string | undefined;
   try {
     text = repository.files.text(file.path);
@@ -80,7 +96,8 @@ async function readDocument(
   const { path } = part.file;
   const report = (problems: readonly Problem[], ref?: string): Problem[] =>
     withLines(problems, document).map((problem) => ({ ...problem, path, ...(ref && { ref }) }));
-  const note = (problems: readonly Problem[], ref?: string) => reading.problems?.push(...report(problems, ref));
+  const note = (problems: readonly Problem[], ref?: string) =>
+    reading.problems?.push(...report(problems, ref));
   note(document.problems, refIn(document.value));
   if (!document.value) return;
   const filled = hasPlaceholders
@@ -156,7 +173,11 @@ function refIn(value: Record<string, unknown> | undefined): string | undefined {
   if (typeof kind !== 'string' || !kind || typeof metadata !== 'object' || !metadata) return undefined;
   const { name, namespace } = metadata as Record<string, unknown>;
   if (typeof name !== 'string' || !name) return undefined;
-  return formatRef({ kind, name, namespace: typeof namespace === 'string' && namespace ? namespace : DEFAULT_NAMESPACE });
+  return formatRef({
+    kind,
+    name,
+    namespace: typeof namespace === 'string' && namespace ? namespace : DEFAULT_NAMESPACE,
+  });
 }
 
 function declaredIn(entity: Entity, path: string): Declared {

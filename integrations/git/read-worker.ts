@@ -1,16 +1,21 @@
-/** The second thread: reads the files of one job, a batch each time it is asked. */
+/** A thread that reads the descriptor files of one repository, chunk by chunk. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createKindRegistry } from '#model/kind-registry.ts';
-import { type ReadJob, readInBatches } from './read-batches.ts';
-import { createDescriptorReader } from './read-descriptors.ts';
 import { folderFiles } from './files.ts';
+import type { DescriptorFile, DescriptorReading } from './part.ts';
+import type { ReadJob } from './read-batches.ts';
+import { createDescriptorReader } from './read-descriptors.ts';
 
 const job = workerData as ReadJob;
 const files = folderFiles(job.place.folder, job.paths);
 const read = createDescriptorReader(job.key, job.place, files, createKindRegistry(job.kinds));
-const batches = readInBatches(read, job.files);
 
-parentPort?.on('message', async () => {
-  const { value, done } = await batches.next();
-  parentPort?.postMessage(done ? null : value);
+parentPort?.on('message', async (chunk: DescriptorFile[]) => {
+  const readings: DescriptorReading[] = [];
+  for (const file of chunk) {
+    const reading = await read(file);
+    if (reading) readings.push(reading);
+  }
+  parentPort?.postMessage(readings);
 });
+parentPort?.postMessage([]);

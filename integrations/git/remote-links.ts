@@ -42,7 +42,10 @@ export function parseRemote(url: string): Remote | undefined {
   const address = /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^:/]+)(?::\d+)?\/(.+)$/.exec(url);
   const [, host, path] = address ?? scp ?? [];
   if (!host || !path) return undefined;
-  const slug = path.replace(/\/+$/, '').replace(/\.git$/, '').replace(/^\/+/, '');
+  const slug = path
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '')
+    .replace(/^\/+/, '');
   return slug ? { host: host.toLowerCase(), slug } : undefined;
 }
 
@@ -67,7 +70,11 @@ function routes({ remote, head }: RepositoryPlace): Route | undefined {
     case 'github':
       return { file: `${base}/blob/${ref}/`, folder: `${base}/tree/${ref}/`, edit: `${base}/edit/${ref}/` };
     case 'gitlab':
-      return { file: `${base}/-/blob/${ref}/`, folder: `${base}/-/tree/${ref}/`, edit: `${base}/-/edit/${ref}/` };
+      return {
+        file: `${base}/-/blob/${ref}/`,
+        folder: `${base}/-/tree/${ref}/`,
+        edit: `${base}/-/edit/${ref}/`,
+      };
     case 'bitbucket':
       return { file: `${base}/src/${ref}/`, folder: `${base}/src/${ref}/` };
     case 'gitea': {
@@ -108,7 +115,9 @@ export function locationAnnotations(
 /** Location ref of a folder, given as '' or with a slash at its end. */
 export function folderLocation(place: RepositoryPlace, folder: string): string {
   const route = routes(place);
-  return route ? `url:${route.folder}${encodePath(folder)}` : `file:${posix.join(place.folder, folder || '/')}`;
+  return route
+    ? `url:${route.folder}${encodePath(folder)}`
+    : `file:${posix.join(place.folder, folder || '/')}`;
 }
 
 /** The annotation that switches on a host's features for an entity. */
@@ -138,5 +147,7 @@ export function pathOfUrl(place: RepositoryPlace, url: string): string | undefin
   if (form === undefined) return undefined;
   const { branch } = place.head;
   // A branch may hold slashes; any other ref is taken to be one segment.
-  return branch && form.startsWith(`${branch}/`) ? form.slice(branch.length + 1) : form.split('/').slice(1).join('/');
+  return branch && form.startsWith(`${branch}/`)
+    ? form.slice(branch.length + 1)
+    : form.split('/').slice(1).join('/');
 }

@@ -48,7 +48,7 @@ function nameOf({ folder, remote }: RepositoryPlace): string {
 }
 
 /** The repository as detectors see it. Texts are kept while the tree is in use. */
-export function treeOf(repository: Repository): Tree {
+export function treeOf(repository: Pick<Repository, 'files' | 'place' | 'name'>): Tree {
   const { files, place, name } = repository;
   const texts = new Map<string, string | undefined>();
   const known = new Set(files.paths);

@@ -1,10 +1,5 @@
 /** Goes through a repository's descriptor files and those that Locations name, reading what is not known. */
-import {
-  type DescriptorFile,
-  type DescriptorPart,
-  type DescriptorReading,
-  skeletonReading,
-} from './part.ts';
+import { type DescriptorFile, type DescriptorPart, type DescriptorReading, skeletonReading } from './part.ts';
 import { isBelowAny } from './skeletons.ts';
 
 /** Locations may point at Locations; deeper chains are mistakes. */

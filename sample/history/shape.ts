@@ -2,7 +2,7 @@
  * One commit: its age ("412d", "3h", "20m"), its author's id, its subject, and the files it wrote.
  *
  * Files are separated by spaces: `path`, `folder/` (all below it), `*` (all that no other commit names),
- * `path=variant` (the content of `sample/variants/<repository>/variant`), `-path` (removed).
+ * `path=variant` (the content of `sample/variants/<repository>/variant`).
  * A file that several commits name grows from one to the next; the last one holds what the folder holds.
  */
 export type Change = readonly [age: string, author: string, subject: string, files: string];

@@ -1,9 +1,11 @@
 /** The API that clients of the Backstage catalog and search speak. */
 import type { FastifyInstance } from 'fastify';
 import type { BackstageDeps } from './backstage-deps.ts';
+import { registerAnalysis, registerValidation } from './check-routes.ts';
 import { registerEntityLists } from './entity-list-routes.ts';
 import { createEntityReader } from './entity-reader.ts';
 import { registerEntities } from './entity-routes.ts';
+import { registerByRefs, registerFacets } from './entity-set-routes.ts';
 import { registerLocations } from './location-routes.ts';
 import { registerSearch } from './search-routes.ts';
 
@@ -12,11 +14,30 @@ export function registerBackstageApi(app: FastifyInstance, deps: BackstageDeps):
   const reader = createEntityReader(deps.db, deps.cache);
   app.register(
     async (catalog) => {
+      acceptEmptyBodies(catalog);
       registerEntityLists(catalog, deps, reader);
       registerEntities(catalog, deps, reader);
+      registerByRefs(catalog, deps, reader);
+      registerFacets(catalog, deps);
       registerLocations(catalog, deps);
+      registerAnalysis(catalog, deps);
+      registerValidation(catalog, deps);
     },
     { prefix: '/api/catalog' },
   );
   registerSearch(app, deps);
+}
+
+/** Clients of Backstage name JSON as the type of a body also when they send none. */
+function acceptEmptyBodies(catalog: FastifyInstance): void {
+  const parseJson = catalog.getDefaultJsonParser('error', 'error');
+  catalog.removeContentTypeParser('application/json');
+  catalog.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = body.toString();
+    if (text === '') {
+      done(null, undefined);
+    } else {
+      parseJson(request, text, done);
+    }
+  });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { sql, type Transaction } from 'kysely';
+import { column } from '../kernel/store/column.ts';
 import type { Store } from '../kernel/store/store.ts';
 import type { CatalogTables, FieldChange } from './tables.ts';
 
@@ -51,8 +52,8 @@ export class ChangeFeed {
     const { rows } = await sql<{ seq: number }>`
       with inserted as (
         insert into change (at, ref, change, fields, source)
-        select ${at}, ref, change, fields, ${source} from unnest(${changes.map((c) => c.ref)}::text[],
-          ${changes.map((c) => c.change)}::text[], ${changes.map((c) => JSON.stringify(c.fields))}::json[])
+        select ${at}, ref, change, fields, ${source} from unnest(${column('text', changes.map((c) => c.ref))},
+          ${column('text', changes.map((c) => c.change))}, ${column('json', changes.map((c) => JSON.stringify(c.fields)))})
           as c (ref, change, fields)
         returning seq)
       select max(seq) as seq from inserted`.execute(tx);

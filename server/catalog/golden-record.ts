@@ -11,6 +11,8 @@ export interface Claimant {
   contribution: Contribution;
   /** Brought back after its part had gone. */
   kept: boolean;
+  /** Says it of another ref that a person merged into this one: never decides what this one is called. */
+  mergedIn?: boolean;
 }
 
 /** One source's word on one field. */
@@ -32,7 +34,8 @@ export interface FieldClaims {
 
 export interface GoldenRecord {
   entity: Entity;
-  fields: FieldClaims[];
+  /** Who said who owns it. */
+  owner?: Claim;
   /** A guess at the owner, which is not in the entity until a person has accepted it. */
   suggestedOwner?: Claim;
   problems: Problem[];
@@ -53,28 +56,56 @@ const unitedLists = new Set(['dependsOn', 'dependencyOf', 'providesApis', 'consu
  * @param claimants at least one. @param accepted a person has accepted what is guessed.
  */
 export function mergeContributions(claimants: readonly Claimant[], accepted: boolean): GoldenRecord {
-  const claims = collectClaims(claimants);
-  const top = claimants.toSorted(byWhole)[0];
+  const [top] = claimants.toSorted(byWhole);
   if (!top) throw new Error('A golden record needs at least one contribution');
-  const { apiVersion, kind, metadata } = top.contribution.entity;
-  const entity: Entity = { apiVersion, kind, metadata: identity(metadata), spec: {} };
-  const fields: FieldClaims[] = [];
-  let suggestedOwner: Claim | undefined;
-  for (const [field, unordered] of claims) {
-    const [chosen, ...others] = unordered.toSorted(byClaim(claimants));
-    if (!chosen) continue;
-    fields.push({ field, chosen, others });
-    if (field === 'spec.owner' && chosen.confidence === 'guess' && !accepted) suggestedOwner = chosen;
-    else place(entity, field, chosen.value);
-  }
-  return {
-    entity,
-    fields,
-    ...(suggestedOwner ? { suggestedOwner } : {}),
+  const about = {
     problems: [...claimants.flatMap(({ contribution }) => contribution.problems ?? []), ...rivals(claimants)],
     declared: claimants.some(({ contribution }) => contribution.confidence === 'declared'),
     orphaned: claimants.every(({ kept }) => kept),
   };
+  const merged = isUndisputed(claimants) ? undisputed(top) : settled(top, claimants, accepted);
+  return { ...merged, ...about };
+}
+
+/** Every field of a record with who said it, and what else was claimed. */
+export function fieldClaims(claimants: readonly Claimant[]): FieldClaims[] {
+  const inOrder = byClaim(claimants);
+  return [...collectClaims(claimants)].flatMap(([field, claims]) => {
+    const [chosen, ...others] = claims.toSorted(inOrder);
+    return chosen ? [{ field, chosen, others }] : [];
+  });
+}
+
+type Merged = Pick<GoldenRecord, 'entity' | 'owner' | 'suggestedOwner'>;
+
+/** Most records have one source that speaks of them with one voice; nothing needs to be weighed. */
+function isUndisputed(claimants: readonly Claimant[]): boolean {
+  const [only, ...others] = claimants;
+  if (!only || others.length > 0) return false;
+  const { fields, confidence, entity } = only.contribution;
+  // A guess holds back its owner, and what only a catalog sets is left out: both are done field by field.
+  return !fields && confidence !== 'guess' && !entity.metadata.uid && !entity.metadata.etag;
+}
+
+function undisputed(claimant: Claimant): Merged {
+  const { apiVersion, kind, metadata, spec = {} } = claimant.contribution.entity;
+  const { uid: _uid, etag: _etag, ...written } = metadata;
+  const owner = spec.owner === undefined ? {} : { owner: claimOn(claimant, 'spec.owner', spec.owner) };
+  return { entity: { apiVersion, kind, metadata: { ...identity(metadata), ...written }, spec }, ...owner };
+}
+
+function settled(top: Claimant, claimants: readonly Claimant[], accepted: boolean): Merged {
+  const { apiVersion, kind, metadata } = top.contribution.entity;
+  const merged: Merged = { entity: { apiVersion, kind, metadata: identity(metadata), spec: {} } };
+  for (const { field, chosen } of fieldClaims(claimants)) {
+    if (field === 'spec.owner' && chosen.confidence === 'guess' && !accepted) {
+      merged.suggestedOwner = chosen;
+      continue;
+    }
+    if (field === 'spec.owner') merged.owner = chosen;
+    place(merged.entity, field, chosen.value);
+  }
+  return merged;
 }
 
 function identity({ name, namespace = DEFAULT_NAMESPACE }: EntityMetadata): EntityMetadata {
@@ -160,6 +191,7 @@ function placeSpec(spec: Record<string, unknown>, field: string, value: unknown)
 
 function byWhole(a: Claimant, b: Claimant): number {
   return (
+    Number(a.mergedIn ?? false) - Number(b.mergedIn ?? false) ||
     confidenceRank[a.contribution.confidence] - confidenceRank[b.contribution.confidence] ||
     a.sourceOrder - b.sourceOrder ||
     compareText(a.part, b.part)

@@ -3,6 +3,7 @@ import type { Insertable } from 'kysely';
 import type { Confidence } from '#model/contribution.ts';
 import { DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
 import { canonicalRef, refOf } from '#model/ref.ts';
+import { clean } from '../kernel/store/column.ts';
 import type { GoldenRecord } from './golden-record.ts';
 import type { EntityTable } from './tables.ts';
 import { termsOf } from './terms.ts';
@@ -62,7 +63,7 @@ function columnsOf({ kind, metadata, spec = {} }: Entity, ref: string) {
 }
 
 function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return typeof value === 'string' ? clean(value) : undefined;
 }
 
 /** People and groups carry the name that they go by in their profile. */
@@ -81,11 +82,9 @@ function refIn(value: unknown, kind: string, namespace: string | undefined): str
 }
 
 /** The owner as a ref, and how sure that is. Undefined when nobody is named, or only guessed at. */
-function ownerOf({ entity, fields }: GoldenRecord): { ref: string; confidence: Confidence } | undefined {
-  const ref = refIn(entity.spec?.owner, 'group', entity.metadata.namespace);
-  if (!ref) return undefined;
-  const claim = fields.find(({ field }) => field === 'spec.owner')?.chosen;
-  return { ref, confidence: claim?.confidence ?? 'declared' };
+function ownerOf({ entity, owner }: GoldenRecord): { ref: string; confidence: Confidence } | undefined {
+  const ref = refIn(owner?.value, 'group', entity.metadata.namespace);
+  return ref && owner ? { ref, confidence: owner.confidence } : undefined;
 }
 
 function statusItem({ message, remedy }: { message: string; remedy: string }) {

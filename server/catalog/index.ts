@@ -1,11 +1,15 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { PartReading } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
+import { settleIndexes } from './bulk-indexes.ts';
 import { ChangeFeed, type ChangeNotice } from './feed.ts';
-import { changing, type IngestDeps, ingest, removeParts, restore } from './ingest.ts';
+import { changing, type IngestDeps, ingest, removeEntity, removeParts, restore } from './ingest.ts';
 import type { CatalogTables } from './tables.ts';
 
 export type { ChangeNotice } from './feed.ts';
+export { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
+export type { Location } from './locations.ts';
+export { ResponseCache } from './response-cache.ts';
 export type { CatalogTables } from './tables.ts';
 
 export interface CatalogOptions {
@@ -26,8 +30,12 @@ export class Catalog {
 
   constructor({ db, kinds, now, sourceIds }: CatalogOptions) {
     this.#order = new Map(sourceIds.map((id, index) => [id, index]));
-    const sourceOrder = (source: string) => this.#order.get(source) ?? this.#order.size;
-    this.#deps = { db, kinds, now, feed: this.feed, sourceOrder };
+    this.#deps = { db, kinds, now, feed: this.feed, sourceOrder: (source) => this.sourceOrder(source) };
+  }
+
+  /** Position of a source in the configuration; those that it doesn't name come last. */
+  sourceOrder(source: string): number {
+    return this.#order.get(source) ?? this.#order.size;
   }
 
   /** Stores what a source read and merges what changed. See ingest. */
@@ -45,6 +53,22 @@ export class Catalog {
     alongside?: (tx: Transaction<CatalogTables>) => Promise<void>,
   ): Promise<void> {
     return removeParts(this.#deps, source, parts, alongside);
+  }
+
+  removeEntity(ref: string): Promise<void> {
+    return removeEntity(this.#deps, ref);
+  }
+
+  /** Sources that claim an entity now. */
+  async sourcesOf(ref: string): Promise<string[]> {
+    const rows = await this.#deps.db
+      .selectFrom('contribution')
+      .select('source')
+      .distinct()
+      .where('ref', '=', ref)
+      .where('removed_at', 'is', null)
+      .execute();
+    return rows.map(({ source }) => source);
   }
 
   /** @returns how many entities were brought back. */
@@ -67,6 +91,10 @@ export class Catalog {
         }));
         await tx.insertInto('decision').values(rows).execute();
       }
+      // What was merged into one that now is merged itself goes along.
+      if (decision === 'merge' && mergeInto) {
+        await tx.updateTable('decision').set({ merge_into: mergeInto }).where('merge_into', 'in', [...refs]).execute();
+      }
       return [...refs, ...before.flatMap((row) => row.merge_into ?? []), ...(mergeInto ? [mergeInto] : [])];
     });
   }
@@ -88,13 +116,9 @@ export class Catalog {
     await this.#deps.db.deleteFrom('contribution').where('removed_at', '<', before).execute();
   }
 
-  /** After a bulk of changes: brings the indexes' pending lists and the planner's statistics up to date. */
-  async settle(): Promise<void> {
-    const { db } = this.#deps;
-    await sql`select gin_clean_pending_list('entity_terms'), gin_clean_pending_list('entity_search')`.execute(db);
-    await sql`analyze entity`.execute(db);
-    await sql`analyze relation`.execute(db);
-    await sql`analyze contribution`.execute(db);
+  /** After a bulk of changes: brings indexes and the planner's statistics up to date. See bulk-indexes.ts. */
+  settle(): Promise<void> {
+    return settleIndexes(this.#deps.db);
   }
 }
 

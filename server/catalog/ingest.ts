@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Contribution, PartReading } from '#model/contribution.ts';
+import type { PartReading } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
+import { column } from '../kernel/store/column.ts';
 import { changesBetween } from './changes.ts';
 import type { ChangeFeed } from './feed.ts';
 import { rebuild } from './rebuild.ts';
@@ -58,6 +59,7 @@ export async function removeParts(
   parts: readonly string[],
   alongside?: (tx: Tx) => Promise<void>,
 ): Promise<void> {
+  if (parts.length === 0) return;
   await changing(deps, source, async (tx) => {
     const rows = await tx
       .updateTable('contribution')
@@ -70,6 +72,20 @@ export async function removeParts(
       .execute();
     await alongside?.(tx);
     return rows.map(({ ref }) => ref);
+  });
+}
+
+/** Takes an entity out, whoever claims it, until a source says it again. */
+export async function removeEntity(deps: IngestDeps, ref: string): Promise<void> {
+  await changing(deps, null, async (tx) => {
+    const rows = await tx
+      .updateTable('contribution')
+      .set({ removed_at: deps.now() })
+      .where('ref', '=', ref)
+      .where('removed_at', 'is', null)
+      .returning('ref')
+      .execute();
+    return rows.map((row) => row.ref);
   });
 }
 
@@ -187,8 +203,9 @@ async function upsertContributions(tx: Tx, source: string, upserts: readonly Ups
   await sql`
     insert into contribution (source, part, ref, hash, confidence, body, removed_at, kept)
     select ${source}, part, ref, hash, body ->> 'confidence', body, null, false
-    from unnest(${upserts.map((u) => u.part)}::text[], ${upserts.map((u) => u.ref)}::text[],
-      ${upserts.map((u) => u.hash)}::text[], ${upserts.map((u) => u.json)}::json[]) as u (part, ref, hash, body)
+    from unnest(${column('text', upserts.map((u) => u.part))}, ${column('text', upserts.map((u) => u.ref))},
+      ${column('text', upserts.map((u) => u.hash))}, ${column('json', upserts.map((u) => u.json))})
+      as u (part, ref, hash, body)
     on conflict (source, part, ref) do update
     set hash = excluded.hash, confidence = excluded.confidence, body = excluded.body, removed_at = null, kept = false
   `.execute(tx);

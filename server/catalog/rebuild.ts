@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Contribution } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { deriveRelations } from '#model/relations.ts';
@@ -25,7 +25,7 @@ export interface Rebuilt {
   gone: string[];
 }
 
-interface Decisions {
+export interface Decisions {
   /** Ref to the ref that it was merged into. */
   mergedInto: Map<string, string>;
   ignored: Set<string>;
@@ -65,10 +65,14 @@ function addRecord(rebuilt: Rebuilt, deps: RebuildDeps, claimants: Claimant[], a
   }
 }
 
-async function decisionsOn(tx: Tx, refs: readonly string[]): Promise<Decisions> {
+/** Decisions on these refs, on those into which they were merged, and on all else that was merged into either. */
+export async function decisionsOn(tx: Kysely<CatalogTables>, refs: readonly string[]): Promise<Decisions> {
   const { rows } = await sql<{ ref: string; decision: string; merge_into: string | null }>`
+    with concerned as (
+      select unnest(${refs}::text[]) as ref
+      union select merge_into from decision where ref = any(${refs}::text[]) and merge_into is not null)
     select ref, decision, merge_into from decision
-    where ref = any(${refs}::text[]) or merge_into = any(${refs}::text[])`.execute(tx);
+    where ref in (select ref from concerned) or merge_into in (select ref from concerned)`.execute(tx);
   return {
     mergedInto: new Map(rows.flatMap((row) => (row.merge_into ? [[row.ref, row.merge_into]] : []))),
     ignored: new Set(rows.filter(({ decision }) => decision === 'ignored').map(({ ref }) => ref)),
@@ -77,9 +81,9 @@ async function decisionsOn(tx: Tx, refs: readonly string[]): Promise<Decisions> 
 }
 
 /** The live contributions of each ref, those of refs that were merged into it among them. */
-async function claimantsOf(
-  tx: Tx,
-  { sourceOrder }: RebuildDeps,
+export async function claimantsOf(
+  tx: Kysely<CatalogTables>,
+  { sourceOrder }: Pick<RebuildDeps, 'sourceOrder'>,
   targets: readonly string[],
   { mergedInto }: Decisions,
 ): Promise<Map<string, Claimant[]>> {
@@ -90,7 +94,14 @@ async function claimantsOf(
   const claimants = new Map<string, Claimant[]>();
   for (const { source, part, ref, body, kept } of rows) {
     const target = mergedInto.get(ref) ?? ref;
-    const claimant = { source, part, kept, sourceOrder: sourceOrder(source), contribution: asTarget(body, ref, target) };
+    const claimant: Claimant = {
+      source,
+      part,
+      kept,
+      mergedIn: ref !== target,
+      sourceOrder: sourceOrder(source),
+      contribution: asTarget(body, ref, target),
+    };
     const known = claimants.get(target);
     if (known) known.push(claimant);
     else claimants.set(target, [claimant]);

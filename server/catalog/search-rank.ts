@@ -8,7 +8,8 @@ export interface Candidate {
   name: string;
   title: string | null;
   description: string | null;
-  /** Word similarity of its name and title to the term, 0 to 1. */
+  tags: string[];
+  /** How like the term its words are, 0 to 1. */
   similarity: number;
 }
 
@@ -55,8 +56,9 @@ export function rank<T extends Candidate>(candidates: readonly T[], term: string
     .map((candidate) => {
       const match = matchOf(candidate, sought);
       const kind = kindWeights[candidate.kind.toLowerCase()] ?? OTHER_KIND;
-      const likeness = match === 'typo' ? candidate.similarity * 10 : 0;
-      return { candidate, match, score: Math.round((matchScores[match] + likeness + kind) * 100) / 100 };
+      // Of near misses the nearest is meant, whatever its kind.
+      const within = match === 'typo' ? candidate.similarity * 10 + kind / 10 : kind;
+      return { candidate, match, score: Math.round((matchScores[match] + within) * 1000) / 1000 };
     })
     .sort((a, b) => b.score - a.score || byName(a.candidate, b.candidate));
 }
@@ -77,7 +79,7 @@ function matchOf(candidate: Candidate, { term, words }: { term: string; words: s
   if (words.length > 0 && words.every((word) => all.includes(word))) {
     return 'infix';
   }
-  const text = `${all}\n${candidate.description?.toLowerCase() ?? ''}`;
+  const text = [all, candidate.description ?? '', ...candidate.tags].join('\n').toLowerCase();
   return words.every((word) => text.includes(word)) ? 'text' : 'typo';
 }
 

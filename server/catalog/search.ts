@@ -22,7 +22,8 @@ export interface SearchResult {
 const MAX_CANDIDATES = 500;
 /** Shorter terms have too few trigrams to tell a typo from another word. */
 const MIN_TYPO_LENGTH = 4;
-const TYPO_THRESHOLD = '0.45';
+/** Low enough for two letters that changed places in a word of eight. */
+const TYPO_THRESHOLD = '0.4';
 
 type StoredHit = StoredRow & { similarity: number };
 
@@ -116,7 +117,8 @@ async function findCandidates(
   branches: RawBuilder<unknown>[],
 ): Promise<Map<string, StoredHit>> {
   const { rows } = await sql<StoredHit>`
-    select ${rowColumns}, word_similarity(${term}, entity.search_text)::float8 as similarity from entity
+    select ${rowColumns}, 
+      (word_similarity(${term}, search_text) + similarity(${term}, name_lower))::float8 / 2 as similarity from entity
     where ref in (${sql.join(branches, sql` union all `)})`.execute(db);
   return new Map(rows.map((row) => [row.ref, row]));
 }

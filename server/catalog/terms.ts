@@ -1,4 +1,5 @@
 import { DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
+import { clean } from '../kernel/store/column.ts';
 
 /** Longer values are found by their existence only, as in the Backstage catalog. */
 const LONGEST_TERM = 200;
@@ -35,5 +36,5 @@ function add(terms: Set<string>, path: string, value: unknown): void {
   terms.add(path);
   if (value === null || value === undefined) return;
   const text = String(value);
-  if (text.length <= LONGEST_TERM) terms.add(`${path}=${text.toLowerCase()}`);
+  if (text.length <= LONGEST_TERM) terms.add(clean(`${path}=${text.toLowerCase()}`));
 }

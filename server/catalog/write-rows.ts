@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely';
+import { column } from '../kernel/store/column.ts';
 import type { GoldenRow } from './golden-row.ts';
 import type { Rebuilt } from './rebuild.ts';
 import type { CatalogTables } from './tables.ts';
@@ -23,10 +24,13 @@ export async function writeRows(tx: Tx, { before, rows, relations, gone }: Rebui
   }
   if (gone.length > 0) await sql`delete from entity where ref = any(${gone}::text[])`.execute(tx);
   await upsertEntities(tx, rows);
-  await sql`
-    insert into relation (from_ref, to_ref, type, reverse)
-    select * from unnest(${relations.map((r) => r.from_ref)}::text[], ${relations.map((r) => r.to_ref)}::text[],
-      ${relations.map((r) => r.type)}::text[], ${relations.map((r) => r.reverse)}::text[])`.execute(tx);
+  if (relations.length > 0) {
+    await sql`
+      insert into relation (from_ref, to_ref, type, reverse)
+      select * from unnest(${column('text', relations.map((r) => r.from_ref))},
+        ${column('text', relations.map((r) => r.to_ref))}, ${column('text', relations.map((r) => r.type))},
+        ${column('text', relations.map((r) => r.reverse))})`.execute(tx);
+  }
   return [...related];
 }
 
@@ -47,12 +51,12 @@ async function upsertEntities(tx: Tx, rows: readonly GoldenRow[]): Promise<void>
   if (rows.length === 0) return;
   const columns = [...textColumns, ...jsonColumns];
   const values = [
-    ...textColumns.map((column) => sql`${rows.map((row) => row[column] ?? null)}::text[]`),
-    ...jsonColumns.map((column) => sql`${rows.map((row) => row[column] ?? null)}::json[]`),
-    sql`${rows.map((row) => row.uid)}::uuid[]`,
-    sql`${rows.map((row) => row.problem_count)}::int[]`,
-    sql`${rows.map((row) => row.tags.join(SEPARATOR))}::text[]`,
-    sql`${rows.map((row) => row.terms.join(SEPARATOR))}::text[]`,
+    ...textColumns.map((name) => column('text', rows.map((row) => row[name]))),
+    ...jsonColumns.map((name) => column('json', rows.map((row) => row[name]))),
+    column('uuid', rows.map((row) => row.uid)),
+    column('int', rows.map((row) => row.problem_count)),
+    column('text', rows.map((row) => row.tags.join(SEPARATOR))),
+    column('text', rows.map((row) => row.terms.join(SEPARATOR))),
   ];
   const names = [...columns, 'uid', 'problem_count', 'tags_text', 'terms_text'].map((name) => sql.ref(name));
   const targets = [...columns, 'uid', 'problem_count', 'tags', 'terms', 'changed_at'];

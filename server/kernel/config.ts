@@ -18,18 +18,30 @@ const sourceSchema = z
   })
   .describe('One use of an integration; further keys are that integration’s own');
 
-const relationFieldSchema = z.strictObject({
+const relationSchema = z.strictObject({
   field: z.string().describe('Key in spec that holds a ref or a list of refs'),
   defaultKind: z.string().optional().describe('Kind of a ref that does not say it'),
   targetKinds: z.array(z.string()).optional().describe('Kinds that may be named; any when absent'),
   forward: z.string().regex(/^\w+$/).describe('Relation type on the holder'),
   reverse: z.string().regex(/^\w+$/).describe('Relation type on the target'),
-  reverseKinds: z.array(z.string()).optional(),
+  reverseKinds: z.array(z.string()).optional().describe('Target kinds that get the reverse relation; all when absent'),
 });
+
+/** The optional keys are left out rather than undefined, as the model wants them. */
+const relationFieldSchema = relationSchema.transform((field) => present(field));
+const customRelationSchema = relationSchema
+  .extend({ on: z.array(z.string()).min(1).describe('Kinds whose spec may have the field') })
+  .transform((field) => present(field));
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function present<T extends object>(object: T): Present<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Present<T>;
+}
 
 const kindSchema = z.strictObject({
   kind: z.string().regex(/^[a-zA-Z][a-z0-9A-Z]*$/),
-  plural: z.string().optional().describe('Word for several of them'),
+  plural: z.string().describe('Word for several of them'),
   apiVersions: z.array(z.string()).min(1).describe('apiVersions that its descriptors may have'),
   spec: z.record(z.string(), z.unknown()).describe('JSON Schema of spec'),
   relations: z.array(relationFieldSchema).default([]),
@@ -38,6 +50,10 @@ const kindSchema = z.strictObject({
 export const configSchema = z.strictObject({
   sources: z.array(sourceSchema).default([]).describe('Where the catalog comes from; the sample estate when empty'),
   kinds: z.array(kindSchema).default([]).describe('Kinds of entity beside the built-in ones'),
+  relations: z
+    .array(customRelationSchema)
+    .default([])
+    .describe('Relation types that kinds there are get in addition'),
   port: z.number().int().min(0).max(65_535).default(7007),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   data: z.string().default('.atrium').describe('Folder of the embedded store, of clones and of caches'),

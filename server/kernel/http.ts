@@ -1,5 +1,12 @@
 import fastifySwagger from '@fastify/swagger';
-import { fastify, type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -21,7 +28,7 @@ const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 /** The HTTP server without routes: validation, error answers, the OpenAPI document, and the permission rule. */
 export async function createHttp(log: Log): Promise<FastifyInstance> {
   const app = fastify({
-    loggerInstance: log as never,
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: LARGEST_BODY_BYTES,
     routerOptions: { maxParamLength: 300 },

@@ -24,7 +24,7 @@ export async function serveWeb(app: FastifyInstance, root: string): Promise<void
     preCompressed: true,
     setHeaders: (reply, path) => {
       const immutable = path.includes('/assets/');
-      reply.setHeader('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+      reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {

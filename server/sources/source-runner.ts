@@ -70,7 +70,7 @@ export class SourceRunner {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
       this.#round = new AbortController();
-      failures = (await this.#readOnce()) ? 0 : failures + 1;
+      failures = (await this.#readOnce().catch((error: unknown) => this.#broken(error))) ? 0 : failures + 1;
       if (this.#stop.signal.aborted) return;
       await (failures === 0 ? this.#watch() : this.#pause(failures));
     }
@@ -105,7 +105,7 @@ export class SourceRunner {
     const { watch } = this.configured.source;
     if (!watch) return this.#pause(RETRY_SECONDS.length);
     const confirming = setInterval(
-      () => void this.#deps.store.confirm(this.configured.id, this.#deps.now()),
+      () => void this.#deps.store.confirm(this.configured.id, this.#deps.now()).catch((error) => this.#broken(error)),
       (this.configured.promiseSeconds * 1000) / 3,
     );
     try {
@@ -166,6 +166,13 @@ export class SourceRunner {
         this.#deps.onState();
       },
     };
+  }
+
+  /** The store itself failed: what the source said can't be kept for now, and is read again later. */
+  #broken(error: unknown): false {
+    this.#deps.log.error({ source: this.configured.id, error: String(error) }, 'a reading could not be stored');
+    this.#become('failed');
+    return false;
   }
 
   #become(state: RunnerState): void {

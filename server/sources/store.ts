@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PartReading, Problem } from '#model/contribution.ts';
-import type { CatalogTables } from '../catalog/index.ts';
+import { type CatalogTables, type PartKey, partKey } from '../catalog/index.ts';
 import type { SourceError, SourceTables } from './tables.ts';
 
 type AllTables = SourceTables & CatalogTables;
@@ -28,6 +28,17 @@ export class SourceStore {
     await this.#db.updateTable('source').set({ error: JSON.stringify(error) }).where('id', '=', id).execute();
   }
 
+  /** Sources that were declared at some time, configured now or not. */
+  async ids(): Promise<string[]> {
+    const rows = await this.#db.selectFrom('source').select('id').execute();
+    return rows.map(({ id }) => id);
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#db.deleteFrom('part').where('source', '=', id).execute();
+    await this.#db.deleteFrom('source').where('id', '=', id).execute();
+  }
+
   async parts(id: string): Promise<string[]> {
     const rows = await this.#db.selectFrom('part').select('part').where('source', '=', id).execute();
     return rows.map(({ part }) => part);
@@ -40,7 +51,8 @@ export class SourceStore {
         ${readings.map(({ revision }) => revision ?? null)}::text[],
         ${readings.map(({ failed }) => failed ?? false)}::boolean[],
         ${readings.map((reading) => JSON.stringify(problemsOf(reading)))}::json[]) as p (part, revision, failed, problems)
-      on conflict (source, part) do update set read_at = excluded.read_at, revision = excluded.revision,
+      on conflict (source, part) do update
+      set read_at = case when excluded.failed then part.read_at else excluded.read_at end, revision = excluded.revision,
         failed = excluded.failed, problems = excluded.problems`.execute(tx);
   }
 
@@ -70,12 +82,54 @@ export class SourceStore {
     return rows;
   }
 
-  async problems(limit: number): Promise<{ source: string; part: string; problem: Problem }[]> {
-    const { rows } = await sql<{ source: string; part: string; problem: Problem }>`
+  /** @param id of one source; the problems of all when undefined. */
+  async problems(limit: number, id?: string): Promise<SourceProblem[]> {
+    const { rows } = await sql<SourceProblem>`
       select p.source, p.part, e as problem from part p, json_array_elements(p.problems) e
+      where ${id === undefined ? sql`true` : sql`p.source = ${id}`}
       order by e ->> 'level', p.source, p.part limit ${limit}`.execute(this.#db);
     return rows;
   }
+
+  /** See ConfirmedAt: what a part says was confirmed when it was read, and whenever all of its source was. */
+  async confirmedAt(parts: readonly PartKey[]): Promise<Map<string, Date>> {
+    const { rows } = await sql<PartKey & { at: Date | null }>`
+      select p.source, p.part, greatest(p.read_at, case when p.failed then null else s.confirmed_at end) as at
+      from unnest(${parts.map(({ source }) => source)}::text[], ${parts.map(({ part }) => part)}::text[])
+        as asked (source, part)
+      join part p on p.source = asked.source and p.part = asked.part
+      left join source s on s.id = p.source`.execute(this.#db);
+    return new Map(rows.flatMap((row) => (row.at ? [[partKey(row), row.at] as const] : [])));
+  }
+
+  /** Entities that left with their part, the latest first; not those of a source that is forgotten. */
+  async removed(limit: number): Promise<Removed[]> {
+    const { rows } = await sql<Removed>`
+      select * from (
+        select distinct on (c.ref) c.ref, c.body #>> '{entity,kind}' as kind,
+          c.body #>> '{entity,metadata,name}' as name, c.source, c.body #>> '{place,path}' as path, c.removed_at as at
+        from contribution c join source s on s.id = c.source
+        where c.removed_at is not null and not exists (select from entity e where e.ref = c.ref)
+          and not exists (select from decision d where d.ref = c.ref and d.decision <> 'accepted')
+        order by c.ref, c.removed_at desc) gone
+      order by at desc, ref limit ${limit}`.execute(this.#db);
+    return rows;
+  }
+}
+
+export interface SourceProblem {
+  source: string;
+  part: string;
+  problem: Problem;
+}
+
+export interface Removed {
+  ref: string;
+  kind: string;
+  name: string;
+  source: string;
+  path: string | null;
+  at: Date;
 }
 
 export interface SourceOverview {

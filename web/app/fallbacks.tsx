@@ -1,5 +1,5 @@
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { EmptyState } from '#web/kit/states.tsx';
@@ -13,9 +13,9 @@ export function NotFound() {
       <EmptyState
         title={text.notFoundHint}
         action={
-          <Button component={Link} to="/catalog">
+          <ButtonLink to="/catalog">
             {text.toCatalog}
-          </Button>
+          </ButtonLink>
         }
       />
     </>
@@ -23,11 +23,14 @@ export function NotFound() {
 }
 
 /** Holds the rest of the app up when a page throws. */
-export function Crashed({ error }: { error: Error }) {
+export function Crashed({ error }: { error: unknown }) {
   return (
     <>
-      <PageHead title={text.crashed} facts={<span>{error.message}</span>} />
-      <EmptyState title={text.crashedHint} action={<Button onClick={() => location.reload()}>{text.reload}</Button>} />
+      <PageHead title={text.crashed} facts={<span>{error instanceof Error ? error.message : String(error)}</span>} />
+      <EmptyState
+        title={text.crashedHint}
+        action={<Button onClick={() => location.reload()}>{text.reload}</Button>}
+      />
     </>
   );
 }

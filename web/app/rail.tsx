@@ -2,7 +2,16 @@ import { ActionIcon } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Database, House, type LucideIcon, PanelLeft, Rows3, SquareCheck, UsersRound, Waypoints } from 'lucide-react';
+import {
+  Database,
+  House,
+  type LucideIcon,
+  PanelLeft,
+  Rows3,
+  SquareCheck,
+  UsersRound,
+  Waypoints,
+} from 'lucide-react';
 import { summaryQuery } from '#web/catalog/queries.ts';
 import { cx } from '#web/kit/cx.ts';
 import { count } from '#web/kit/format.ts';
@@ -50,32 +59,36 @@ function useCalls(sources: Sources | undefined): Record<string, Call | undefined
 }
 
 export function Rail({ sources }: { sources: Sources | undefined }) {
-  const [collapsed, setCollapsed] = useLocalStorage({ key: 'atrium-rail', defaultValue: false, getInitialValueInEffect: false });
+  const [collapsed, setCollapsed] = useLocalStorage({
+    key: 'atrium-rail',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
   const calls = useCalls(sources);
   return (
-    <nav className={cx(styles['rail'], collapsed && styles['collapsed'])} aria-label={text.nav}>
-      <div className={styles['brand']}>
+    <nav className={cx(styles.rail, collapsed && styles.collapsed)} aria-label={text.nav}>
+      <div className={styles.brand}>
         <i aria-hidden="true" />
         <span>{text.name}</span>
       </div>
-      <ul className={styles['places']}>
+      <ul className={styles.places}>
         {places.map(({ to, label, icon: Icon }) => (
           <li key={to}>
             <Link
               to={to}
               activeOptions={{ exact: to === '/', includeSearch: false }}
-              activeProps={{ className: styles['on'] ?? '' }}
+              activeProps={{ className: styles.on ?? '' }}
               title={collapsed ? label : undefined}
             >
               <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
-              <span className={styles['placeLabel']}>{label}</span>
+              <span className={styles.placeLabel}>{label}</span>
               {calls[to] && <b data-tone={calls[to].tone}>{calls[to].label}</b>}
             </Link>
           </li>
         ))}
       </ul>
       <ActionIcon
-        className={styles['collapse'] ?? ''}
+        className={styles.collapse ?? ''}
         aria-label={collapsed ? text.expand : text.collapse}
         aria-expanded={!collapsed}
         onClick={() => setCollapsed(!collapsed)}

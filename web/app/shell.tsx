@@ -48,16 +48,16 @@ export function Shell() {
   usePaletteKey(open);
   useFocusOnNavigation(main);
   return (
-    <div className={styles['app']}>
-      <a className={styles['skip']} href="#main">
+    <div className={styles.app}>
+      <a className={styles.skip} href="#main">
         {messages.shell.skip}
       </a>
       <Rail sources={sources.data} />
-      <div className={styles['column']}>
+      <div className={styles.column}>
         <TopBar onSearch={open} sample={sources.data?.sample ?? false} />
         {!connected && <OfflineNotice />}
         {sources.data && !sources.data.ready && <ReadingStrip sources={sources.data} />}
-        <main id="main" ref={main} tabIndex={-1} className={styles['main']}>
+        <main id="main" ref={main} tabIndex={-1} className={styles.main}>
           <Suspense fallback={<SkeletonRows />}>
             <Outlet />
           </Suspense>

@@ -23,15 +23,21 @@ const shortcut = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘K' : 'Ctrl K'
 
 export function TopBar({ onSearch, sample }: { onSearch: () => void; sample: boolean }) {
   return (
-    <header className={styles['top']}>
-      <button type="button" className={styles['find']} onClick={onSearch} aria-haspopup="dialog" aria-keyshortcuts="Control+K Meta+K /">
+    <header className={styles.top}>
+      <button
+        type="button"
+        className={styles.find}
+        onClick={onSearch}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K /"
+      >
         <Search size={15} strokeWidth={1.8} aria-hidden="true" />
-        <span className={styles['findText']}>{text.search}</span>
+        <span className={styles.findText}>{text.search}</span>
         <kbd aria-hidden="true">{shortcut}</kbd>
       </button>
-      <div className={styles['tools']}>
+      <div className={styles.tools}>
         {sample && (
-          <Link to="/sources" className={styles['sample']} title={text.sampleHint}>
+          <Link to="/sources" className={styles.sample} title={text.sampleHint}>
             {text.sample}
           </Link>
         )}

@@ -41,7 +41,8 @@ interface Options {
 
 async function errorOf(response: Response): Promise<ApiError> {
   const answer: unknown = await response.json().catch(() => null);
-  const error = (answer as { error?: Partial<Record<'code' | 'message' | 'remedy' | 'name', string>> } | null)?.error;
+  const error = (answer as { error?: Partial<Record<'code' | 'message' | 'remedy' | 'name', string>> } | null)
+    ?.error;
   return new ApiError(
     response.status,
     error?.code ?? error?.name ?? `HTTP_${response.status}`,
@@ -63,9 +64,19 @@ async function request<T>(method: string, path: string, { query, signal, body }:
   } catch (error) {
     if (signal?.aborted) throw error;
     if (timeout.aborted) {
-      throw new ApiError(0, 'TIMEOUT', 'The server took longer than 20 seconds to answer', 'Try again in a moment.');
+      throw new ApiError(
+        0,
+        'TIMEOUT',
+        'The server took longer than 20 seconds to answer',
+        'Try again in a moment.',
+      );
     }
-    throw new ApiError(0, 'UNREACHABLE', 'The server does not answer', 'Check that Atrium is still running, then try again.');
+    throw new ApiError(
+      0,
+      'UNREACHABLE',
+      'The server does not answer',
+      'Check that Atrium is still running, then try again.',
+    );
   }
   if (!response.ok) throw await errorOf(response);
   return (await response.json()) as T;

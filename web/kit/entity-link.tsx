@@ -14,7 +14,7 @@ interface Props {
 /** The name of an entity, leading to its page. */
 export function EntityLink({ entityRef, kind, type, title, glyph }: Props) {
   return (
-    <span className={styles['entityLink']}>
+    <span className={styles.entityLink}>
       {glyph && <KindGlyph kind={kind ?? readRef(entityRef).kind} type={type ?? null} />}
       <Link to={entityPath(entityRef)} title={entityRef}>
         {title ?? refName(entityRef)}

@@ -49,7 +49,11 @@ export function duration(seconds: number): string {
 }
 
 /** `payments/checkout-api:14`: a place that a person can go to. */
-export function placeText(path: string | null | undefined, line?: number | null, column?: number | null): string {
+export function placeText(
+  path: string | null | undefined,
+  line?: number | null,
+  column?: number | null,
+): string {
   if (!path) return '';
   return [path, line, column].filter((part) => part !== null && part !== undefined).join(':');
 }

@@ -49,7 +49,7 @@ export function kindPlural(kind: string, type?: string | null): string {
 export function KindGlyph({ kind, type, large }: { kind: string; type?: string | null; large?: boolean }) {
   const { letter, hue } = kindLook(kind, type);
   return (
-    <span className={cx(styles['glyph'], large && styles['large'])} data-hue={hue} title={kindWord(kind, type)}>
+    <span className={cx(styles.glyph, large && styles.large)} data-hue={hue} title={kindWord(kind, type)}>
       <span aria-hidden="true">{letter}</span>
       <span className="visually-hidden">{kindWord(kind, type)}</span>
     </span>

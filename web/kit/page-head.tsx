@@ -23,10 +23,10 @@ export function PageHead({ title, mark, crumbs, facts, actions }: Props) {
     document.title = `${title} · Atrium`;
   }, [title]);
   return (
-    <header className={styles['head']}>
-      <div className={styles['headText']}>
+    <header className={styles.head}>
+      <div className={styles.headText}>
         {crumbs && (
-          <nav aria-label="Breadcrumb" className={styles['crumbs']}>
+          <nav aria-label="Breadcrumb" className={styles.crumbs}>
             {crumbs.map((crumb) => (
               <span key={crumb.label + crumb.to}>
                 <Link to={crumb.to} search={crumb.search ?? {}}>
@@ -37,13 +37,13 @@ export function PageHead({ title, mark, crumbs, facts, actions }: Props) {
             ))}
           </nav>
         )}
-        <h1 className={styles['title']}>
+        <h1 className={styles.title}>
           {mark}
           <span>{title}</span>
         </h1>
-        {facts && <div className={styles['facts']}>{facts}</div>}
+        {facts && <div className={styles.facts}>{facts}</div>}
       </div>
-      {actions && <div className={styles['actions']}>{actions}</div>}
+      {actions && <div className={styles.actions}>{actions}</div>}
     </header>
   );
 }
@@ -51,10 +51,10 @@ export function PageHead({ title, mark, crumbs, facts, actions }: Props) {
 /** A titled part of a page, with a link at its right. */
 export function Section({ title, more, children }: { title: string; more?: ReactNode; children: ReactNode }) {
   return (
-    <section className={styles['section']}>
-      <div className={styles['sectionHead']}>
+    <section className={styles.section}>
+      <div className={styles.sectionHead}>
         <h2>{title}</h2>
-        {more && <span className={styles['more']}>{more}</span>}
+        {more && <span className={styles.more}>{more}</span>}
       </div>
       {children}
     </section>

@@ -20,8 +20,8 @@ export interface ClaimView {
 /** `catalog-info.yaml:14 · read 40 s ago · a guess`. */
 export function ClaimPlace({ claim, outranked }: { claim: ClaimView; outranked?: boolean }) {
   return (
-    <span className={styles['place']}>
-      <span className={styles['breakable']}>{placeText(claim.path, claim.line) || claim.source}</span>
+    <span className={styles.place}>
+      <span className={styles.breakable}>{placeText(claim.path, claim.line) || claim.source}</span>
       {claim.confirmedAt && (
         <>
           {' · '}
@@ -30,17 +30,17 @@ export function ClaimPlace({ claim, outranked }: { claim: ClaimView; outranked?:
       )}
       {claim.confidence !== 'declared' && ` · ${messages.confidence[claim.confidence]}`}
       {outranked && ` · ${messages.provenance.outranked}`}
-      {claim.note && <span className={styles['note']}>{claim.note}</span>}
+      {claim.note && <span className={styles.note}>{claim.note}</span>}
     </span>
   );
 }
 
 export function ClaimList({ chosen, others }: { chosen: ClaimView; others: readonly ClaimView[] }) {
   return (
-    <ul className={styles['claims']}>
+    <ul className={styles.claims}>
       {[chosen, ...others].map((claim, index) => (
         <li key={`${claim.source}:${claim.location}:${claim.line}:${index === 0}`}>
-          <span className={styles['strong']}>{valueText(claim.value)}</span>
+          <span className={styles.strong}>{valueText(claim.value)}</span>
           <ClaimPlace claim={claim} outranked={index > 0} />
         </li>
       ))}
@@ -60,7 +60,7 @@ export function Provenance({ label, chosen, others, children }: Props) {
   return (
     <Popover width={300} position="bottom-start" withRoles trapFocus={false}>
       <Popover.Target>
-        <UnstyledButton className={styles['why']} aria-label={messages.provenance.why(label)}>
+        <UnstyledButton className={styles.why} aria-label={messages.provenance.why(label)}>
           {children}
         </UnstyledButton>
       </Popover.Target>

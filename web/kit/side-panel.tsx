@@ -15,14 +15,26 @@ export function SidePanel({ label, onClose, children }: Props) {
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   if (!wide) {
     return (
-      <Drawer opened onClose={onClose} position="right" size={420} title={label} closeButtonProps={{ 'aria-label': messages.kit.close }}>
+      <Drawer
+        opened
+        onClose={onClose}
+        position="right"
+        size={420}
+        title={label}
+        closeButtonProps={{ 'aria-label': messages.kit.close }}
+      >
         {children}
       </Drawer>
     );
   }
   return (
-    <aside className={styles['panel']} aria-label={label}>
-      <CloseButton className={styles['panelClose'] ?? ''} aria-label={messages.kit.close} onClick={onClose} size={26} />
+    <aside className={styles.panel} aria-label={label}>
+      <CloseButton
+        className={styles.panelClose ?? ''}
+        aria-label={messages.kit.close}
+        onClick={onClose}
+        size={26}
+      />
       {children}
     </aside>
   );

@@ -7,8 +7,8 @@ import { messages } from './messages.ts';
 /** One sentence that says what would fill the place, and the button that does. */
 export function EmptyState({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
   return (
-    <div className={styles['empty']}>
-      <p className={styles['emptyTitle']}>{title}</p>
+    <div className={styles.empty}>
+      <p className={styles.emptyTitle}>{title}</p>
       {hint && <p>{hint}</p>}
       {action}
     </div>
@@ -18,10 +18,10 @@ export function EmptyState({ title, hint, action }: { title: string; hint?: stri
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const known = error instanceof ApiError;
   return (
-    <div className={styles['empty']} role="alert">
-      <p className={styles['emptyTitle']}>{error instanceof Error ? error.message : messages.kit.failed}</p>
+    <div className={styles.empty} role="alert">
+      <p className={styles.emptyTitle}>{error instanceof Error ? error.message : messages.kit.failed}</p>
       <p>{known ? error.remedy : messages.kit.failedRemedy}</p>
-      {known && <p className={styles['faint']}>{error.code}</p>}
+      {known && <p className={styles.faint}>{error.code}</p>}
       {onRetry && <Button onClick={onRetry}>{messages.kit.retry}</Button>}
     </div>
   );
@@ -32,10 +32,10 @@ export function SkeletonRows({ rows = 8 }: { rows?: number }) {
   return (
     <div role="status" aria-label={messages.kit.loading}>
       {Array.from({ length: rows }, (_, index) => (
-        <div className={styles['row']} key={`row-${index + 1}`}>
+        <div className={styles.row} key={`row-${index + 1}`}>
           <Skeleton width={18} height={18} />
           <Skeleton width={`${28 + ((index * 17) % 30)}%`} height={12} />
-          <span className={styles['end']}>
+          <span className={styles.end}>
             <Skeleton width={64} height={12} />
           </span>
         </div>
@@ -51,7 +51,15 @@ interface Loaded<T> {
 }
 
 /** Skeleton, then the data; an error only where there is nothing older to show. */
-export function Load<T>({ query, rows, children }: { query: Loaded<T>; rows?: number; children: (data: T) => ReactNode }) {
+export function Load<T>({
+  query,
+  rows,
+  children,
+}: {
+  query: Loaded<T>;
+  rows?: number;
+  children: (data: T) => ReactNode;
+}) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return <SkeletonRows {...(rows !== undefined && { rows })} />;

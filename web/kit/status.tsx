@@ -7,7 +7,7 @@ export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
 /** A state as shape, word and colour: a disc is well, a square wants attention, a diamond is broken. */
 export function Status({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
-    <span className={cx(styles['status'], styles[tone])}>
+    <span className={cx(styles.status, styles[tone])}>
       <i aria-hidden="true" />
       <span>{children}</span>
     </span>

@@ -20,10 +20,11 @@ interface Props<T> {
 
 /** A short table, all of it on the page. */
 export function DataTable<T>({ label, columns, items, keyOf }: Props<T>) {
-  const classOf = (column: Column<T>) => cx(column.numeric && styles['numeric'], column.wideOnly && styles['wideOnly']);
+  const classOf = (column: Column<T>) =>
+    cx(column.numeric && styles.numeric, column.wideOnly && styles.wideOnly);
   return (
-    <section className={styles['tableWrap']} aria-label={label}>
-      <table className={styles['table']}>
+    <section className={styles.tableWrap} aria-label={label}>
+      <table className={styles.table}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,7 +1,16 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const accentShades: MantineColorsTuple = [
-  '#e5f3f0', '#cfe8e3', '#a4d3ca', '#76bdb0', '#4fa897', '#2c8f7d', '#0b6e5f', '#095b4f', '#074a40', '#053a32',
+  '#e5f3f0',
+  '#cfe8e3',
+  '#a4d3ca',
+  '#76bdb0',
+  '#4fa897',
+  '#2c8f7d',
+  '#0b6e5f',
+  '#095b4f',
+  '#074a40',
+  '#053a32',
 ];
 
 /** Mantine's parts as Atrium uses them. The colours themselves are in tokens.css. */
@@ -19,7 +28,6 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
     Popover: { defaultProps: { shadow: 'none', withinPortal: true, transitionProps: { duration: 80 } } },
-    Menu: { defaultProps: { shadow: 'none', transitionProps: { duration: 80 } } },
     Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 80 } } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 120 } } },
     Skeleton: { defaultProps: { radius: 4 } },

@@ -30,7 +30,9 @@ export function stringifySearch(search: Record<string, unknown>): string {
 /** Without what is empty, so that an address says only what differs from the plain page. */
 function patched(search: UrlSearch, patch: UrlPatch): UrlSearch {
   const merged = Object.entries({ ...search, ...patch });
-  return Object.fromEntries(merged.filter(([, value]) => value !== undefined && value.length > 0)) as UrlSearch;
+  return Object.fromEntries(
+    merged.filter(([, value]) => value !== undefined && value.length > 0),
+  ) as UrlSearch;
 }
 
 export interface UrlState {

@@ -30,7 +30,8 @@ export const sourcesQuery = () =>
 export const sourceQuery = (id: string) =>
   queryOptions({
     queryKey: ['source', everything, id] satisfies LiveKey,
-    queryFn: ({ signal }) => api.get<SourceDetail>(`/api/sources/${encodeURIComponent(id)}`, undefined, signal),
+    queryFn: ({ signal }) =>
+      api.get<SourceDetail>(`/api/sources/${encodeURIComponent(id)}`, undefined, signal),
   });
 
 export const problemsQuery = () =>

@@ -24,6 +24,15 @@ function readDag(tree: Tree, path: string): Finding[] {
   if (!name) return [];
   const place = tree.place(path, lineOf(source, match.index));
   return [
-    { what: 'component', folder: path, name, type: 'pipeline', language: 'Python', framework: 'Airflow', place, confidence: 'found' },
+    {
+      what: 'component',
+      folder: path,
+      name,
+      type: 'pipeline',
+      language: 'Python',
+      framework: 'Airflow',
+      place,
+      confidence: 'found',
+    },
   ];
 }

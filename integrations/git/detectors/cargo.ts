@@ -29,7 +29,11 @@ function readCrate(tree: Tree, path: string): Finding[] {
   const framework = FRAMEWORKS.find(([dependency]) => dependency in dependencies)?.[1];
   const isProgram = list(manifest.bin).length > 0 || tree.read(joinPath(folder, 'src/main.rs')) !== undefined;
   const isDeployed = hasFile(tree, folder, /^Dockerfile/);
-  const type: ComponentFinding['type'] = !isProgram ? 'library' : framework || isDeployed ? 'service' : 'tool';
+  const type: ComponentFinding['type'] = !isProgram
+    ? 'library'
+    : framework || isDeployed
+      ? 'service'
+      : 'tool';
   const description = text(crate.description);
   return [
     {

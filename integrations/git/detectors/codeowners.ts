@@ -30,9 +30,14 @@ export function readRules(source: string): Rule[] {
       sectionOwners = (section[1] ?? '').split(/\s+/).filter(Boolean);
       return [];
     }
-    const words = line.replace(/\\ /g, '\u0000').split(/\s+/).map((word) => word.replaceAll('\u0000', ' '));
+    const words = line
+      .replace(/\\ /g, '\u0000')
+      .split(/\s+/)
+      .map((word) => word.replaceAll('\u0000', ' '));
     const [pattern, ...owners] = words;
-    return pattern === undefined ? [] : [{ pattern, owners: owners.length > 0 ? owners : sectionOwners, line: index + 1 }];
+    return pattern === undefined
+      ? []
+      : [{ pattern, owners: owners.length > 0 ? owners : sectionOwners, line: index + 1 }];
   });
 }
 
@@ -41,7 +46,10 @@ export function readRules(source: string): Rule[] {
  * the last rule that matches all in it, which is asked with a file that no rule can have named.
  */
 function ownersOfFolders(tree: Tree, path: string, rules: readonly Rule[]): OwnerFinding[] {
-  const matchers = rules.map((rule) => ({ rule, matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)) }));
+  const matchers = rules.map((rule) => ({
+    rule,
+    matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)),
+  }));
   const ruleOf = new Map<string, Rule | undefined>();
   const lookUp = (folder: string): Rule | undefined => {
     if (!ruleOf.has(folder)) {
@@ -70,13 +78,18 @@ function ownersOfFolders(tree: Tree, path: string, rules: readonly Rule[]): Owne
 
 /** `/*` and `docs/*` mean the files right there: unlike gitignore's, such a rule goes no deeper. */
 function toIgnore(pattern: string): string[] {
-  return pattern.length > 2 && pattern.endsWith('/*') ? [pattern, `!${pattern}/`] : pattern === '/*' ? ['/*', '!/*/'] : [pattern];
+  return pattern.length > 2 && pattern.endsWith('/*')
+    ? [pattern, `!${pattern}/`]
+    : pattern === '/*'
+      ? ['/*', '!/*/']
+      : [pattern];
 }
 
 function foldersOf(tree: Tree): string[] {
   const folders = new Set<string>(['']);
   for (const file of tree.files) {
-    for (let folder = folderOf(file); folder !== '' && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+    for (let folder = folderOf(file); folder !== '' && !folders.has(folder); folder = folderOf(folder))
+      folders.add(folder);
   }
   return [...folders].sort();
 }

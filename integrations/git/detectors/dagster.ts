@@ -18,12 +18,24 @@ export const dagster: Detector = {
     }
     return [...projects].map(([folder, path]): Finding => {
       const place = tree.place(path);
-      return { what: 'component', folder, type: 'pipeline', language: 'Python', framework: 'Dagster', place, confidence: 'found' };
+      return {
+        what: 'component',
+        folder,
+        type: 'pipeline',
+        language: 'Python',
+        framework: 'Dagster',
+        place,
+        confidence: 'found',
+      };
     });
   },
 };
 
 /** The nearest folder above with a project's files; the file's own when there is none. */
 function projectOf(tree: Tree, folder: string): string {
-  return ancestry(folder).find((at) => PROJECT_FILES.some((file) => tree.read(joinPath(at, file)) !== undefined)) ?? folder;
+  return (
+    ancestry(folder).find((at) =>
+      PROJECT_FILES.some((file) => tree.read(joinPath(at, file)) !== undefined),
+    ) ?? folder
+  );
 }

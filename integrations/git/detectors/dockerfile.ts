@@ -1,6 +1,7 @@
 import type { Detector, Finding, Tree } from '../detector.ts';
-import { hasFile, languagesIn } from '../reading/code.ts';
-import { baseImage, imageName, imageType } from '../reading/images.ts';
+import { hasFile, holdsCode, languagesIn, servesPages } from '../reading/code.ts';
+import { configuredProduct, SHELF } from '../reading/containers.ts';
+import { imageName } from '../reading/images.ts';
 import { baseOf, folderName, folderOf, ourFiles } from '../reading/paths.ts';
 
 const LANGUAGES: readonly [RegExp, string][] = [
@@ -15,14 +16,13 @@ const LANGUAGES: readonly [RegExp, string][] = [
   [/^(elixir|erlang)$/, 'Elixir'],
 ];
 
-/** Where Dockerfiles are kept together: the folder tells nothing of what they build. */
-const SHELF = /^(docker|dockerfiles?|build|deploy|deployments?|package|ci|hack|scripts|infra|ops|containers?|images?)$/i;
-
 export const dockerfile: Detector = {
   id: 'dockerfile',
   detect: (tree) =>
     ourFiles(tree)
-      .filter((path) => /^(Dockerfile|Containerfile|Dockerfile\.(prod|production|release))$/.test(baseOf(path)))
+      .filter((path) =>
+        /^(Dockerfile|Containerfile|Dockerfile\.(prod|production|release))$/.test(baseOf(path)),
+      )
       .flatMap((path) => readDockerfile(tree, path)),
 };
 
@@ -30,33 +30,37 @@ function readDockerfile(tree: Tree, path: string): Finding[] {
   const source = tree.read(path);
   const folder = folderOf(path);
   if (source === undefined || SHELF.test(baseOf(folder))) return [];
-  const image = baseImage(source) ?? '';
   const place = tree.place(path);
-  const software = imageType(image);
-  const main = languagesIn(tree, folder)[0]?.[0];
-  // A few settings on top of someone's product, and no code of one's own: that product, configured.
-  if (software && software !== 'proxy' && (main === undefined || !copiesCode(source, main))) {
+  const product = configuredProduct(tree, path);
+  if (product) {
+    const { type, image } = product;
     const name = folderName(tree, folder);
-    return [
-      { what: 'resource', name, type: software, description: `built from ${image}`, place, confidence: 'guess' },
-    ];
+    return [{ what: 'resource', name, type, description: `built on ${image}`, place, confidence: 'guess' }];
   }
-  if (main === undefined && !hasFile(tree, folder, /^(package\.json|index\.html)$/)) return [];
-  const images = [...source.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map((match) => imageName(match[1] ?? ''));
-  const language = main ?? LANGUAGES.find(([pattern]) => images.some((name) => pattern.test(name)))?.[1];
+  const main = languagesIn(tree, folder)[0]?.[0];
+  if (
+    main === undefined &&
+    !holdsCode(tree, folder) &&
+    !hasFile(tree, folder, /^(package\.json|index\.html)$/)
+  )
+    return [];
+  const images = [...source.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map((match) =>
+    imageName(match[1] ?? ''),
+  );
+  // Nothing but pages behind a web server.
+  const isSite = main === undefined && servesPages(tree, folder);
+  const language =
+    main ??
+    (isSite ? 'JavaScript' : undefined) ??
+    LANGUAGES.find(([pattern]) => images.some((name) => pattern.test(name)))?.[1];
   return [
     {
       what: 'component',
       folder,
       ...(language ? { language } : {}),
+      ...(isSite ? { type: 'website' as const } : {}),
       place,
       confidence: 'found',
     },
   ];
-}
-
-function copiesCode(source: string, language: string): boolean {
-  return !['Java', 'Go', 'Rust', 'C#'].includes(language)
-    ? /^\s*(RUN|ENTRYPOINT|CMD)\b.*\b(npm|yarn|pip|python|node|ruby|php)\b/im.test(source)
-    : true;
 }

@@ -17,7 +17,9 @@ export const gemfile: Detector = {
   id: 'gemfile',
   detect: (tree) => {
     const gems = ourFiles(tree).filter((path) => path.endsWith('.gemspec'));
-    const paths = filesNamed(tree, 'Gemfile').filter((path) => !gems.some((gem) => folderOf(gem) === folderOf(path)));
+    const paths = filesNamed(tree, 'Gemfile').filter(
+      (path) => !gems.some((gem) => folderOf(gem) === folderOf(path)),
+    );
     return [...gems.map((path) => readGem(tree, path)), ...paths.flatMap((path) => readGemfile(tree, path))];
   },
 };

@@ -4,7 +4,10 @@ import { baseOf } from '../reading/paths.ts';
 
 export const githubActions: Detector = {
   id: 'github-actions',
-  detect: (tree) => tree.files.filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)).flatMap((path) => readWorkflow(tree, path)),
+  detect: (tree) =>
+    tree.files
+      .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path))
+      .flatMap((path) => readWorkflow(tree, path)),
 };
 
 function readWorkflow(tree: Tree, path: string): CiFinding[] {
@@ -25,18 +28,28 @@ function readWorkflow(tree: Tree, path: string): CiFinding[] {
 
 /** The folders whose changes start it, and those in which its jobs work. */
 function foldersOf(workflow: Record<string, unknown>): string[] {
-  const triggers = [dig(workflow, 'on', 'push', 'paths'), dig(workflow, 'on', 'pull_request', 'paths')].flatMap(list);
+  const triggers = [
+    dig(workflow, 'on', 'push', 'paths'),
+    dig(workflow, 'on', 'pull_request', 'paths'),
+  ].flatMap(list);
   const jobs = Object.values(fields(workflow.jobs));
   const working = jobs.flatMap((job) => [
     dig(job, 'defaults', 'run', 'working-directory'),
-    ...list(dig(job, 'steps')).flatMap((step) => [dig(step, 'working-directory'), dig(step, 'with', 'context'), dig(step, 'with', 'working-directory')]),
+    ...list(dig(job, 'steps')).flatMap((step) => [
+      dig(step, 'working-directory'),
+      dig(step, 'with', 'context'),
+      dig(step, 'with', 'working-directory'),
+    ]),
     dig(job, 'with', 'context'),
     dig(job, 'with', 'working-directory'),
   ]);
   return [...triggers, ...working].flatMap((raw) => {
     const path = text(raw);
     if (path === undefined || path.startsWith('!') || path.includes('${{')) return [];
-    const folder = (path.split(/[*?{]/)[0] ?? '').replace(/^\.\//, '').replace(/\/[^/]*\.[^/]*$/, '').replace(/\/+$/, '');
+    const folder = (path.split(/[*?{]/)[0] ?? '')
+      .replace(/^\.\//, '')
+      .replace(/\/[^/]*\.[^/]*$/, '')
+      .replace(/\/+$/, '');
     return folder === '' || folder === '.' || folder.startsWith('.github') ? [] : [folder];
   });
 }

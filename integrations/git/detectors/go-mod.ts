@@ -20,7 +20,8 @@ export const goMod: Detector = {
     // `vendor/manifest` is gvt's, from before modules; its folder is the one above.
     const old = tree.files.filter((path) => /(^|\/)vendor\/(manifest|vendor\.json)$/.test(path));
     const modules = new Map<string, string>();
-    for (const path of [...old, ...manifests]) modules.set(folderOf(old.includes(path) ? folderOf(path) : path), path);
+    for (const path of [...old, ...manifests])
+      modules.set(folderOf(old.includes(path) ? folderOf(path) : path), path);
     return [...modules].flatMap(([folder, path]) => readModule(tree, folder, path, [...modules.keys()]));
   },
 };
@@ -30,10 +31,21 @@ function readModule(tree: Tree, folder: string, path: string, all: readonly stri
   const module = /^(?:module|package:)\s+"?([^\s"]+)/m.exec(source)?.[1];
   const inner = all.filter((other) => other !== folder && isWithin(folder, other));
   const files = codeFiles(tree).filter(
-    (file) => file.language === 'Go' && isWithin(folder, file.path) && !inner.some((other) => isWithin(other, file.path)),
+    (file) =>
+      file.language === 'Go' &&
+      isWithin(folder, file.path) &&
+      !inner.some((other) => isWithin(other, file.path)),
   );
-  if (files.length === 0) return [];
-  const mains = mainFolders(tree, folder, files.map((file) => file.path));
+  // A module that only pins the versions of build tools has nothing to build.
+  const builds = files.some(
+    (file) => !/^\/\/(go:build| \+build) (tools|ignore)\b/m.test(tree.read(file.path) ?? ''),
+  );
+  if (!builds) return [];
+  const mains = mainFolders(
+    tree,
+    folder,
+    files.map((file) => file.path),
+  );
   const framework = FRAMEWORKS.find(([pattern]) => pattern.test(source))?.[1];
   const common = { language: 'Go', place: tree.place(path), confidence: 'found' as const };
   const moduleName = module ? shortName(module.replace(/\/v\d+$/, '')) : undefined;
@@ -47,7 +59,8 @@ function readModule(tree: Tree, folder: string, path: string, all: readonly stri
   };
   const commands = mains.filter((main) => main !== folder);
   if (commands.length === 1 || mains.length === 0 || (commands.length > 0 && mains.includes(folder))) {
-    if (commands.length === 1 && !mains.includes(folder)) root.aliases = [...(root.aliases ?? []), baseOf(commands[0] ?? '')];
+    if (commands.length === 1 && !mains.includes(folder))
+      root.aliases = [...(root.aliases ?? []), baseOf(commands[0] ?? '')];
     return [root];
   }
   return commands.length === 0 ? [root] : severalCommands(tree, root, commands, moduleName, common);
@@ -66,7 +79,13 @@ function severalCommands(
   const others = commands.filter((command) => command !== main);
   const findings = others.map((folder): Finding => {
     const name = baseOf(folder);
-    return { what: 'component', folder, name, type: /(cli|ctl|tool|gen|migrate|seed)$/.test(name) ? 'tool' : 'service', ...common };
+    return {
+      what: 'component',
+      folder,
+      name,
+      type: /(cli|ctl|tool|gen|migrate|seed)$/.test(name) ? 'tool' : 'service',
+      ...common,
+    };
   });
   return main === undefined && !hasFile(tree, root.folder, /^Dockerfile$/) ? findings : [root, ...findings];
 }

@@ -10,7 +10,8 @@ const FRAMEWORKS: readonly [RegExp, string][] = [
   [/io\.grpc/, 'gRPC'],
 ];
 const ANDROID = /com\.android\.application/;
-const PROGRAM = /\bid\s*\(?\s*['"]application['"]|apply plugin:\s*['"]application['"]|mainClass(Name)?\b|^\s*application\s*$|org\.springframework\.boot|io\.quarkus|io\.micronaut\.application/m;
+const PROGRAM =
+  /\bid\s*\(?\s*['"]application['"]|apply plugin:\s*['"]application['"]|mainClass(Name)?\b|^\s*application\s*$|org\.springframework\.boot|io\.quarkus|io\.micronaut\.application/m;
 
 export const gradle: Detector = {
   id: 'gradle',
@@ -18,7 +19,9 @@ export const gradle: Detector = {
     const paths = filesNamed(tree, 'build.gradle', 'build.gradle.kts');
     const folders = paths.map(folderOf);
     // `buildSrc` and included build logic hold the build's own code.
-    return paths.filter((path) => !/(^|\/)(buildSrc|build-logic)\//.test(path)).flatMap((path) => readBuild(tree, path, folders));
+    return paths
+      .filter((path) => !/(^|\/)(buildSrc|build-logic)\//.test(path))
+      .flatMap((path) => readBuild(tree, path, folders));
   },
 };
 
@@ -27,7 +30,8 @@ function readBuild(tree: Tree, path: string, folders: readonly string[]): Findin
   const source = tree.read(path) ?? '';
   const inner = folders.filter((other) => other !== folder && isWithin(folder, other));
   const own = codeFiles(tree).filter(
-    (file) => isWithin(folder, file.path) && !inner.some((other) => isWithin(other, file.path)) && !file.asset,
+    (file) =>
+      isWithin(folder, file.path) && !inner.some((other) => isWithin(other, file.path)) && !file.asset,
   );
   const language = (['Kotlin', 'Java', 'Scala', 'Groovy'] as const)
     .map((name) => ({ name, count: own.filter((file) => file.language === name).length }))
@@ -37,7 +41,13 @@ function readBuild(tree: Tree, path: string, folders: readonly string[]): Findin
   const isAndroid = ANDROID.test(source);
   const isProgram = PROGRAM.test(source);
   const name = projectName(tree, folder);
-  const type: ComponentFinding['type'] = isAndroid ? 'mobile-app' : isProgram ? (framework ? 'service' : 'tool') : 'library';
+  const type: ComponentFinding['type'] = isAndroid
+    ? 'mobile-app'
+    : isProgram
+      ? framework
+        ? 'service'
+        : 'tool'
+      : 'library';
   return [
     {
       what: 'component',

@@ -10,7 +10,8 @@ export const graphqlSchema: Detector = {
     for (const path of ourFiles(tree)) {
       if (!/\.(graphqls?|gql)$/.test(path)) continue;
       const source = tree.read(path);
-      if (source === undefined || !/\b(type|schema|input|interface|enum|union|scalar)\b/.test(source)) continue;
+      if (source === undefined || !/\b(type|schema|input|interface|enum|union|scalar)\b/.test(source))
+        continue;
       const folder = folderOf(path);
       byFolder.set(folder, [...(byFolder.get(folder) ?? []), { path, source }]);
     }
@@ -20,14 +21,24 @@ export const graphqlSchema: Detector = {
 };
 
 /** The files of one folder are one schema: it is usual to split it by type. */
-function readSchema(tree: Tree, folder: string, files: { path: string; source: string }[], seen: Set<string>): Finding[] {
+function readSchema(
+  tree: Tree,
+  folder: string,
+  files: { path: string; source: string }[],
+  seen: Set<string>,
+): Finding[] {
   const kept = files.filter(({ source }) => isSchemaPart(source));
-  const first = kept.find(({ source }) => /\btype\s+(Query|Mutation|Subscription)\b|\bschema\s*\{/.test(source));
+  const first = kept.find(({ source }) =>
+    /\btype\s+(Query|Mutation|Subscription)\b|\bschema\s*\{/.test(source),
+  );
   const definition = kept.map(({ source }) => source).join('\n');
   if (!first || seen.has(definition)) return [];
   seen.add(definition);
   const stem = stemOf(first.path);
-  const name = kept.length === 1 && !/^(schema|index|api|typedefs)$/i.test(stem) ? stem : `${ownerName(tree, folder)}-graphql`;
+  const name =
+    kept.length === 1 && !/^(schema|index|api|typedefs)$/i.test(stem)
+      ? stem
+      : `${ownerName(tree, folder)}-graphql`;
   return [
     {
       what: 'api',
@@ -53,6 +64,8 @@ function isSchemaPart(source: string): boolean {
 }
 
 function ownerName(tree: Tree, folder: string): string {
-  const parts = folder.split('/').filter((part) => !/^(src|main|resources|graphql|schema|schemas|app|lib)$/i.test(part));
+  const parts = folder
+    .split('/')
+    .filter((part) => !/^(src|main|resources|graphql|schema|schemas|app|lib)$/i.test(part));
   return parts.at(-1) ?? folderName(tree, '');
 }

@@ -13,13 +13,18 @@ function readChart(tree: Tree, path: string): Finding[] {
   const folder = folderOf(path);
   const chart = fields(parsed(tree, path, parseYaml)?.[0]);
   const values = parsed(tree, joinPath(folder, 'values.yaml'), parseYaml)?.[0];
-  const identity = { name: text(chart.name) ?? '', version: text(chart.appVersion) ?? text(chart.version) ?? 'latest' };
+  const identity = {
+    name: (text(chart.name) ?? '').replace(/-chart$/, ''),
+    version: text(chart.appVersion) ?? text(chart.version) ?? 'latest',
+  };
   const templates = joinPath(folder, 'templates');
   const docs = ourFiles(tree).flatMap((file): ManifestDoc[] => {
     if (!isWithin(templates, file) || !/\.(ya?ml|tpl)$/.test(file)) return [];
     const source = tree.read(file);
     if (!source?.includes('kind:')) return [];
-    return parseYaml(renderTemplate(source, values, identity)).filter(isFields).map((doc) => ({ path: file, doc }));
+    return parseYaml(renderTemplate(source, values, identity))
+      .filter(isFields)
+      .map((doc) => ({ path: file, doc }));
   });
   return readWorkloads(tree, docs);
 }

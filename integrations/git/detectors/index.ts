@@ -1,5 +1,6 @@
 import type { Detector } from '../detector.ts';
 import { airflow } from './airflow.ts';
+import { aspire } from './aspire.ts';
 import { asyncapi } from './asyncapi.ts';
 import { cargo } from './cargo.ts';
 import { codeowners } from './codeowners.ts';
@@ -32,6 +33,7 @@ import { terraform } from './terraform.ts';
 /** Every detector, in no order that matters. A new one is a file in this folder and a line here. */
 export const detectors: readonly Detector[] = [
   airflow,
+  aspire,
   asyncapi,
   cargo,
   codeowners,

@@ -12,7 +12,8 @@ const FRAMEWORKS: readonly [RegExp, string][] = [
   [/<groupId>io\.vertx</, 'Vert.x'],
 ];
 
-const SERVER = /spring-boot-(starter-(web|webflux|actuator|parent|amqp|webmvc)|maven-plugin)|spring-cloud|quarkus|micronaut|helidon|dropwizard|vertx-web|grpc-netty|jetty-server|<packaging>war</;
+const SERVER =
+  /spring-boot-(starter-(web|webflux|actuator|parent|amqp|webmvc)|maven-plugin)|spring-cloud|quarkus|micronaut|helidon|dropwizard|vertx-web|grpc-netty|jetty-server|<packaging>war</;
 const MAIN = /@SpringBootApplication|static\s+void\s+main\s*\(|@QuarkusMain|fun\s+main\s*\(/;
 
 export const maven: Detector = {
@@ -36,7 +37,8 @@ function readPom(tree: Tree, path: string, folders: readonly string[]): Finding[
   const isProgram = own.some((file) => MAIN.test(tree.read(file) ?? ''));
   const framework = FRAMEWORKS.find(([pattern]) => pattern.test(source))?.[1];
   const title = text(dig(project, 'description'));
-  const type = isProgram || packaging === 'war' ? (SERVER.test(source) || framework ? 'service' : 'tool') : 'library';
+  const type =
+    isProgram || packaging === 'war' ? (SERVER.test(source) || framework ? 'service' : 'tool') : 'library';
   const component: ComponentFinding = {
     what: 'component',
     folder,

@@ -1,5 +1,15 @@
 import type { DependencyFinding, Detector, Tree } from '../detector.ts';
-import { dig, fields, isFields, list, parsed, parseJson, parseToml, parseXml, text } from '../reading/parse.ts';
+import {
+  dig,
+  fields,
+  isFields,
+  list,
+  parsed,
+  parseJson,
+  parseToml,
+  parseXml,
+  text,
+} from '../reading/parse.ts';
 import { baseOf, folderOf, ourFiles, stemOf } from '../reading/paths.ts';
 
 type Reader = (tree: Tree, path: string) => string[];
@@ -37,7 +47,9 @@ const npm: Reader = (tree, path) => {
 };
 
 const go: Reader = (tree, path) =>
-  [...(tree.read(path) ?? '').matchAll(/^\s*(?:require\s+)?([\w.-]+\.[\w.-]+\/\S+)\s+v\S+/gm)].map((match) => `go:${match[1]}`);
+  [...(tree.read(path) ?? '').matchAll(/^\s*(?:require\s+)?([\w.-]+\.[\w.-]+\/\S+)\s+v\S+/gm)].map(
+    (match) => `go:${match[1]}`,
+  );
 
 const maven: Reader = (tree, path) => {
   const project = dig(parsed(tree, path, parseXml), 'project');
@@ -46,7 +58,9 @@ const maven: Reader = (tree, path) => {
     const artifact = text(dig(entry, 'artifactId'));
     const group = text(dig(entry, 'groupId')) ?? '';
     const isOwn = group === '${project.groupId}' || group === '${groupId}';
-    return artifact && text(dig(entry, 'scope')) !== 'test' ? [`maven:${isOwn ? own : group}:${artifact}`] : [];
+    return artifact && text(dig(entry, 'scope')) !== 'test'
+      ? [`maven:${isOwn ? own : group}:${artifact}`]
+      : [];
   });
 };
 

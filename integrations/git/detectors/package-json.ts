@@ -55,12 +55,18 @@ function readPackage(tree: Tree, path: string): Finding[] {
   const runtime = { ...fields(manifest.peerDependencies), ...fields(manifest.dependencies) };
   const all = { ...fields(manifest.devDependencies), ...runtime };
   const name = text(manifest.name);
-  const isWorkspaceRoot = manifest.workspaces !== undefined || hasFile(tree, folder, /^(pnpm-workspace\.yaml|lerna\.json|nx\.json|turbo\.json)$/);
+  const isWorkspaceRoot =
+    manifest.workspaces !== undefined ||
+    hasFile(tree, folder, /^(pnpm-workspace\.yaml|lerna\.json|nx\.json|turbo\.json)$/);
   const isMarker = name === undefined && Object.keys(all).length === 0 && manifest.scripts === undefined;
   if (isWorkspaceRoot || isMarker || Object.keys(all).some((key) => INFRASTRUCTURE.test(key))) return [];
   const [framework, type] = classify(manifest, runtime, all, tree, folder);
   const description = text(manifest.description);
-  const language = scriptLanguage(tree, folder, 'typescript' in all || hasFile(tree, folder, /^tsconfig(\.\w+)?\.json$/));
+  const language = scriptLanguage(
+    tree,
+    folder,
+    'typescript' in all || hasFile(tree, folder, /^tsconfig(\.\w+)?\.json$/),
+  );
   return [
     {
       what: 'component',
@@ -86,19 +92,35 @@ function classify(
 ): [framework: string | undefined, type: Kind] {
   const isPublished =
     manifest.private !== true &&
-    (manifest.exports !== undefined || manifest.types !== undefined || manifest.module !== undefined || manifest.peerDependencies !== undefined);
+    (manifest.exports !== undefined ||
+      manifest.types !== undefined ||
+      manifest.module !== undefined ||
+      manifest.peerDependencies !== undefined);
   const hasStart = text(dig(manifest, 'scripts', 'start')) !== undefined;
-  const match = FRAMEWORKS.find(([dependency]) => dependency in runtime) ?? FRAMEWORKS.find(([dependency]) => dependency in all);
+  const match =
+    FRAMEWORKS.find(([dependency]) => dependency in runtime) ??
+    FRAMEWORKS.find(([dependency]) => dependency in all);
   const isLibrary = isPublished && !hasStart && !hasFile(tree, folder, /^(Dockerfile.*|index\.html)$/);
   if (isLibrary) return [match?.[1], manifest.bin === undefined ? 'library' : 'tool'];
-  const hasServer = ['express', 'fastify', 'koa', '@nestjs/core', '@hapi/hapi'].some((server) => server in runtime);
-  if (match) return [match[1], match[2] === 'website' && hasServer && !hasPages(tree, folder) ? 'service' : match[2]];
+  const hasServer = ['express', 'fastify', 'koa', '@nestjs/core', '@hapi/hapi'].some(
+    (server) => server in runtime,
+  );
+  if (match)
+    return [match[1], match[2] === 'website' && hasServer && !hasPages(tree, folder) ? 'service' : match[2]];
   if (manifest.bin !== undefined) return [undefined, 'tool'];
   if (hasPages(tree, folder)) return [undefined, 'website'];
-  return [undefined, hasStart || hasFile(tree, folder, /^(Dockerfile.*|server\.[jt]s)$/) ? 'service' : 'library'];
+  return [
+    undefined,
+    hasStart || hasFile(tree, folder, /^(Dockerfile.*|server\.[jt]s)$/) ? 'service' : 'library',
+  ];
 }
 
 function hasPages(tree: Tree, folder: string): boolean {
   const prefix = folder === '' ? '' : `${folder}/`;
-  return tree.files.some((path) => path === `${prefix}index.html` || path === `${prefix}public/index.html` || path === `${prefix}angular.json`);
+  return tree.files.some(
+    (path) =>
+      path === `${prefix}index.html` ||
+      path === `${prefix}public/index.html` ||
+      path === `${prefix}angular.json`,
+  );
 }

@@ -58,7 +58,10 @@ function parseProto(source: string): { package: string; services: string[] } | u
 function apisOf(tree: Tree, name: string, files: readonly ProtoFile[]): ApiFinding[] {
   const kept: ProtoFile[] = [];
   const byReach = [...files].sort(
-    (a, b) => b.services.length - a.services.length || a.path.split('/').length - b.path.split('/').length || a.path.localeCompare(b.path),
+    (a, b) =>
+      b.services.length - a.services.length ||
+      a.path.split('/').length - b.path.split('/').length ||
+      a.path.localeCompare(b.path),
   );
   for (const file of byReach) {
     const known = new Set(kept.flatMap((other) => other.services));

@@ -24,7 +24,14 @@ export const python: Detector = {
   id: 'python',
   detect: (tree) => {
     const folders = new Map<string, string>();
-    const names = ['requirements.in', 'requirements.txt', 'Pipfile', 'setup.cfg', 'setup.py', 'pyproject.toml'];
+    const names = [
+      'requirements.in',
+      'requirements.txt',
+      'Pipfile',
+      'setup.cfg',
+      'setup.py',
+      'pyproject.toml',
+    ];
     for (const name of names) for (const path of filesNamed(tree, name)) folders.set(folderOf(path), path);
     return [...folders].flatMap(([folder, path]) => readProject(tree, folder, path, [...folders.keys()]));
   },
@@ -33,22 +40,38 @@ export const python: Detector = {
 function readProject(tree: Tree, folder: string, path: string, all: readonly string[]): Finding[] {
   const inner = all.filter((other) => other !== folder && isWithin(folder, other));
   const own = codeFiles(tree).filter(
-    (file) => file.language === 'Python' && isWithin(folder, file.path) && !inner.some((other) => isWithin(other, file.path)),
+    (file) =>
+      file.language === 'Python' &&
+      isWithin(folder, file.path) &&
+      !inner.some((other) => isWithin(other, file.path)),
   );
   const pyproject = fields(parsed(tree, joinPath(folder, 'pyproject.toml'), parseToml));
   const project = fields(pyproject.project ?? dig(pyproject, 'tool', 'poetry'));
   const isToolConfig = path.endsWith('pyproject.toml') && Object.keys(project).length === 0;
-  if (own.length === 0 || (isToolConfig && !hasFile(tree, folder, /^(requirements\.txt|setup\.py|Pipfile|Dockerfile)$/))) return [];
+  if (
+    own.length === 0 ||
+    (isToolConfig && !hasFile(tree, folder, /^(requirements\.txt|setup\.py|Pipfile|Dockerfile)$/))
+  )
+    return [];
   const requirements = requirementsOf(tree, folder, project);
   const match = FRAMEWORKS.find(([pattern]) => pattern.test(requirements));
-  const name = text(project.name) ?? /\bname\s*=\s*['"]([\w.-]+)['"]/.exec(tree.read(joinPath(folder, 'setup.py')) ?? '')?.[1];
+  const name =
+    text(project.name) ??
+    /\bname\s*=\s*['"]([\w.-]+)['"]/.exec(tree.read(joinPath(folder, 'setup.py')) ?? '')?.[1];
   const description = text(project.description);
   return [
     {
       what: 'component',
       folder,
       ...(name ? { name, aliases: [`pypi:${name.toLowerCase()}`] } : {}),
-      type: match?.[2] ?? kindOf(tree, folder, project, own.map((file) => file.path)),
+      type:
+        match?.[2] ??
+        kindOf(
+          tree,
+          folder,
+          project,
+          own.map((file) => file.path),
+        ),
       language: 'Python',
       ...(match ? { framework: match[1] } : {}),
       ...(description ? { description } : {}),
@@ -63,11 +86,21 @@ export function requirementsOf(tree: Tree, folder: string, project: Record<strin
   const listed = ['requirements.in', 'requirements.txt', 'Pipfile', 'setup.py', 'setup.cfg'].map(
     (file) => tree.read(joinPath(folder, file)) ?? '',
   );
-  const declared = Array.isArray(project.dependencies) ? project.dependencies : Object.keys(fields(project.dependencies));
-  return [...declared.map(String), ...listed.map((source) => source.replace(/['"\[]\s*([A-Za-z][\w.-]+)/g, '\n$1'))].join('\n');
+  const declared = Array.isArray(project.dependencies)
+    ? project.dependencies
+    : Object.keys(fields(project.dependencies));
+  return [
+    ...declared.map(String),
+    ...listed.map((source) => source.replace(/['"\[]\s*([A-Za-z][\w.-]+)/g, '\n$1')),
+  ].join('\n');
 }
 
-function kindOf(tree: Tree, folder: string, project: Record<string, unknown>, files: readonly string[]): Kind {
+function kindOf(
+  tree: Tree,
+  folder: string,
+  project: Record<string, unknown>,
+  files: readonly string[],
+): Kind {
   if (hasFile(tree, folder, /^(Dockerfile|Procfile)$/)) {
     return files.some((file) => SERVER_FILE.test(tree.read(file) ?? '')) ? 'service' : 'tool';
   }

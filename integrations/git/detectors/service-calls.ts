@@ -5,7 +5,8 @@ import { lineOf } from '../reading/parse.ts';
 import { baseOf, folderOf, ourFiles } from '../reading/paths.ts';
 
 /** Settings of web servers and development proxies name the services behind them. */
-const PROXY_FILE = /\.conf(\.template)?$|^(nginx|Caddyfile|envoy)[\w.-]*$|^(vite|vue|next|webpack)\.config\.[cm]?[jt]s$|^proxy\.conf\.js(on)?$/;
+const PROXY_FILE =
+  /\.conf(\.template)?$|^(nginx|Caddyfile|envoy)[\w.-]*$|^(vite|vue|next|webpack)\.config\.[cm]?[jt]s$|^proxy\.conf\.js(on)?$/;
 
 /** Calls that take another service's name, whatever the library. */
 const NAMED_CALLS: readonly RegExp[] = [
@@ -18,14 +19,14 @@ const NAMED_CALLS: readonly RegExp[] = [
   /\b(?:host|hostname|server|addr|address|broker|endpoint)s?["']?\s*[:=]\s*["'\x60]([a-z][\w-]*)["'\x60]/gi,
   /\b(?:connect|Redis|createClient|OpenRedisConnection|ConnectionMultiplexer\.Connect)\(\s*["']([a-z][\w-]*)["']/g,
   /\bGetConnectionString\(\s*"([\w-]+)"\s*\)/g,
-  /\bWithReference\(\s*(\w+)\s*\)/g,
 ];
 
 /** Defaults of settings: `os.getenv("CART_HOST", "cart")`, `process.env.REDIS_HOST || "redis"`. */
 const ENV_DEFAULT =
   /(?:getenv|environ\.get|env|ENV\.fetch|Getenv|getEnv|GetEnvironmentVariable)[.([]\s*["']?\w*(?:HOST|HOSTNAME|ADDR|ADDRESS|URL|URI|SERVER|SERVICE|ENDPOINT)\w*["']?\s*\]?\)?\s*(?:,|\|\||\?\?|or)\s*["']([a-z][\w-]*)["']/g;
 
-const WORTH_READING = /:\/\/|getInstances|FeignClient|LoadBalancerClient|RestClient|[hH]ost|[sS]erver\s*=|addr|Addr|:\d{4,5}["'/]|connect\(|Connection|Redis|[eE]nv/;
+const WORTH_READING =
+  /:\/\/|getInstances|FeignClient|LoadBalancerClient|RestClient|[hH]ost|[sS]erver\s*=|addr|Addr|:\d{4,5}["'/]|connect\(|Connection|Redis|[eE]nv/;
 
 export const serviceCalls: Detector = {
   id: 'service-calls',
@@ -40,7 +41,12 @@ function readCalls(tree: Tree, path: string): DependencyFinding[] {
   const source = tree.read(path);
   if (source === undefined || source.length > 400_000 || !WORTH_READING.test(source)) return [];
   const seen = new Set<string>();
-  const hosts = [...urlHosts(source), ...literalHosts(source), ...connectionHosts(source), ...namedCalls(source)];
+  const hosts = [
+    ...urlHosts(source),
+    ...literalHosts(source),
+    ...connectionHosts(source),
+    ...namedCalls(source),
+  ];
   return hosts.flatMap(({ host, index, protocol }): DependencyFinding[] => {
     if (seen.has(host)) return [];
     seen.add(host);
@@ -59,6 +65,8 @@ function readCalls(tree: Tree, path: string): DependencyFinding[] {
 
 function namedCalls(source: string): Address[] {
   return [...NAMED_CALLS, ENV_DEFAULT].flatMap((pattern) =>
-    [...source.matchAll(pattern)].flatMap((match) => (match[1] ? [{ host: match[1], index: match.index }] : [])),
+    [...source.matchAll(pattern)].flatMap((match) =>
+      match[1] ? [{ host: match[1], index: match.index }] : [],
+    ),
   );
 }

@@ -9,7 +9,9 @@ const OWN_SETTINGS = /^(application|bootstrap)(-[\w-]+)?\.(ya?ml|properties)$/;
 export const spring: Detector = {
   id: 'spring',
   detect: (tree) => {
-    const own = ourFiles(tree).filter((path) => OWN_SETTINGS.test(baseOf(path)) && /src\/main\/resources\/[^/]+$/.test(path));
+    const own = ourFiles(tree).filter(
+      (path) => OWN_SETTINGS.test(baseOf(path)) && /src\/main\/resources\/[^/]+$/.test(path),
+    );
     return [...own.flatMap((path) => ownSettings(tree, path)), ...servedSettings(tree)];
   },
 };
@@ -51,7 +53,12 @@ function ownSettings(tree: Tree, path: string): Finding[] {
   return findings;
 }
 
-function settingTargets(tree: Tree, path: string, from: DependencyFinding['from'], settings: readonly [string, string][]): DependencyFinding[] {
+function settingTargets(
+  tree: Tree,
+  path: string,
+  from: DependencyFinding['from'],
+  settings: readonly [string, string][],
+): DependencyFinding[] {
   const seen = new Set<string>();
   return settings.flatMap(([key, value]) => {
     const service = /\.(serviceId|service-id)$/.test(key) ? [{ host: value, protocol: 'http' as const }] : [];
@@ -71,6 +78,30 @@ function settingTargets(tree: Tree, path: string, from: DependencyFinding['from'
   });
 }
 
+/** Shared settings mean something to an application that has the client library for them. */
+const CLIENTS: readonly [setting: RegExp, library: RegExp][] = [
+  [/eureka/i, /eureka-client|netflix-eureka/],
+  [/rabbitmq/i, /amqp|rabbit|cloud-bus|cloud-starter-stream|stream-/],
+  [/oauth2|security/i, /oauth2|jwt/],
+  [/datasource/i, /jpa|jdbc|mysql|postgres|r2dbc/],
+  [/mongo/i, /mongo/],
+  [/redis/i, /redis/],
+  [/kafka/i, /kafka/],
+  [/zipkin|tracing/i, /zipkin|sleuth|tracing/],
+];
+
+function concerns(key: string, build: string | undefined): boolean {
+  const client = CLIENTS.find(([setting]) => setting.test(key))?.[1];
+  return client === undefined || build === undefined || client.test(build);
+}
+
+function buildFileOf(tree: Tree, application: string): string | undefined {
+  const path = filesNamed(tree, 'pom.xml', 'build.gradle', 'build.gradle.kts').find(
+    (file) => baseOf(folderOf(file)) === application,
+  );
+  return path === undefined ? undefined : tree.read(path);
+}
+
 /**
  * A config server keeps a file per application and hands `application.yml` to all of them, so what
  * these say is said of the applications and not of the server.
@@ -82,14 +113,25 @@ function servedSettings(tree: Tree): Finding[] {
   return servers.flatMap((server) => {
     const resources = [folderOf(server), 'src/main/resources'].filter(Boolean).join('/');
     const served = ourFiles(tree).filter(
-      (path) => path.startsWith(`${resources}/`) && folderOf(path) !== resources && /\.(ya?ml|properties)$/.test(path),
+      (path) =>
+        path.startsWith(`${resources}/`) &&
+        folderOf(path) !== resources &&
+        /\.(ya?ml|properties)$/.test(path),
     );
     const applications = served.map(stemOf).filter((stem) => !OWN_SETTINGS.test(`${stem}.yml`));
     return served.flatMap((path): Finding[] => {
       const shared = OWN_SETTINGS.test(baseOf(path));
       const settings = readSettings(tree, path);
-      const names = shared ? applications : [stemOf(path)];
-      return names.flatMap((name) => settingTargets(tree, path, { name }, settings));
+      if (!shared) return settingTargets(tree, path, { name: stemOf(path) }, settings);
+      return applications.flatMap((name) => {
+        const build = buildFileOf(tree, name);
+        return settingTargets(
+          tree,
+          path,
+          { name },
+          settings.filter(([key]) => concerns(key, build)),
+        );
+      });
     });
   });
 }

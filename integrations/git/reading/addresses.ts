@@ -14,18 +14,23 @@ const URL_PATTERN = new RegExp(
   'g',
 );
 
-const NOT_A_HOST = /^(localhost|host|hostname|example|example-host|127|your|my|the|https?|www|schemas?|host-gateway|metadata)$/i;
+const NOT_A_HOST =
+  /^(localhost|host|hostname|example|example-host|127|your|my|the|https?|www|schemas?|host-gateway|metadata)$/i;
 
 const PROTOCOLS: readonly [RegExp, Address['protocol']][] = [
   [/^(https?|lb|ws|wss)$/, 'http'],
   [/^(grpcs?|dns)$/, 'grpc'],
   [/^(amqps?|kafka|nats|mqtt|stomp|pulsar|tcp)$/, 'queue'],
-  [/^(mongodb|postgres|mysql|mariadb|redis|rediss|cassandra|bolt|neo4j|sqlserver|clickhouse|oracle)/, 'database'],
+  [
+    /^(mongodb|postgres|mysql|mariadb|redis|rediss|cassandra|bolt|neo4j|sqlserver|clickhouse|oracle)/,
+    'database',
+  ],
 ];
 
 function address(host: string, index: number, scheme?: string): Address[] {
   if (NOT_A_HOST.test(host)) return [];
-  const protocol = scheme === undefined ? undefined : PROTOCOLS.find(([pattern]) => pattern.test(scheme))?.[1];
+  const protocol =
+    scheme === undefined ? undefined : PROTOCOLS.find(([pattern]) => pattern.test(scheme))?.[1];
   return [{ host, index, ...(protocol ? { protocol } : {}) }];
 }
 
@@ -42,7 +47,11 @@ const PAIR = new RegExp(String.raw`^(${NAME})${CLUSTER}:(\d{2,5}|\$\{?\w+\}?)(?:
 const BARE = new RegExp(String.raw`^(${NAME})${CLUSTER}$`);
 const HOST_KEY =
   /(^|_|\.|-)(addr|address|addresses|url|uri|host|hosts|hostname|endpoint|server|servers|service|dsn|broker|brokers|connection|connectionstring|peer|upstream|backend|target)s?$/i;
-const CONNECTION = new RegExp(String.raw`(?:^|;|\s)(?:server|host|data source|addr|address|endpoint)\s*=\s*(?:tcp:)?(${NAME})(?=[,;:\s]|$)`, 'gi');
+/** `Server=db;` and `host=db user=me`, at the start of a string or behind a separator: not an assignment in code. */
+const CONNECTION = new RegExp(
+  String.raw`(?:^|[;"'\x60]\s*|\s(?=host=))(?:server|host|data source|addr|address|endpoint)=(?:tcp:)?(${NAME})(?=[,;:\s"'\x60]|$)`,
+  'gi',
+);
 const GO_DSN = new RegExp(String.raw`@(?:tcp)?\((${NAME})${CLUSTER}(?::\d+)?\)`, 'g');
 
 /** Hosts that a setting names: URLs, `host:port`, connection strings, or a bare name under a telling key. */
@@ -67,5 +76,7 @@ export function connectionHosts(value: string): Address[] {
 const LITERAL_PAIR = new RegExp(String.raw`["'\x60](${NAME})${CLUSTER}:\d{2,5}["'\x60/]`, 'g');
 
 export function literalHosts(source: string): Address[] {
-  return [...source.matchAll(LITERAL_PAIR)].flatMap((match) => (match[1] ? address(match[1], match.index) : []));
+  return [...source.matchAll(LITERAL_PAIR)].flatMap((match) =>
+    match[1] ? address(match[1], match.index) : [],
+  );
 }

@@ -2,11 +2,42 @@ import type { Tree } from '../detector.ts';
 import { folderOf, isTestFile, isWithin, ourFiles } from './paths.ts';
 
 const LANGUAGES: Readonly<Record<string, string>> = {
-  c: 'C', cc: 'C++', cpp: 'C++', clj: 'Clojure', cs: 'C#', dart: 'Dart', erl: 'Erlang', ex: 'Elixir', exs: 'Elixir',
-  fs: 'F#', go: 'Go', groovy: 'Groovy', hs: 'Haskell', java: 'Java', js: 'JavaScript', cjs: 'JavaScript',
-  mjs: 'JavaScript', jsx: 'JavaScript', jl: 'Julia', kt: 'Kotlin', lua: 'Lua', php: 'PHP', pl: 'Perl', py: 'Python',
-  r: 'R', rb: 'Ruby', rs: 'Rust', scala: 'Scala', svelte: 'JavaScript', swift: 'Swift', ts: 'TypeScript',
-  tsx: 'TypeScript', vb: 'Visual Basic', vue: 'JavaScript', zig: 'Zig', ipynb: 'Python',
+  c: 'C',
+  cc: 'C++',
+  cpp: 'C++',
+  clj: 'Clojure',
+  cs: 'C#',
+  dart: 'Dart',
+  erl: 'Erlang',
+  ex: 'Elixir',
+  exs: 'Elixir',
+  fs: 'F#',
+  go: 'Go',
+  groovy: 'Groovy',
+  hs: 'Haskell',
+  java: 'Java',
+  js: 'JavaScript',
+  cjs: 'JavaScript',
+  mjs: 'JavaScript',
+  jsx: 'JavaScript',
+  jl: 'Julia',
+  kt: 'Kotlin',
+  lua: 'Lua',
+  php: 'PHP',
+  pl: 'Perl',
+  py: 'Python',
+  r: 'R',
+  rb: 'Ruby',
+  rs: 'Rust',
+  scala: 'Scala',
+  svelte: 'JavaScript',
+  swift: 'Swift',
+  ts: 'TypeScript',
+  tsx: 'TypeScript',
+  vb: 'Visual Basic',
+  vue: 'JavaScript',
+  zig: 'Zig',
+  ipynb: 'Python',
 };
 
 /** Pages' scripts and styles: shipped by a service, not what it is written in. */
@@ -40,14 +71,25 @@ export function codeFiles(tree: Tree): readonly CodeFile[] {
 }
 
 /** Languages below a folder by number of files, most first; folders in `without` are left out. */
-export function languagesIn(tree: Tree, folder: string, without: readonly string[] = []): [string, number][] {
+export function languagesIn(
+  tree: Tree,
+  folder: string,
+  without: readonly string[] = [],
+  withAssets = false,
+): [string, number][] {
   const counts = new Map<string, number>();
   const inner = without.filter((other) => other !== folder && isWithin(folder, other));
   for (const { path, language, asset } of codeFiles(tree)) {
-    if (asset || !isWithin(folder, path) || inner.some((other) => isWithin(other, path))) continue;
+    if ((asset && !withAssets) || !isWithin(folder, path) || inner.some((other) => isWithin(other, path)))
+      continue;
     counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]);
+}
+
+/** Whether there is code below a folder, pages' scripts included. */
+export function holdsCode(tree: Tree, folder: string): boolean {
+  return codeFiles(tree).some(({ path }) => isWithin(folder, path));
 }
 
 /** TypeScript when a compiler is set up or most of the files are; JavaScript otherwise. */
@@ -55,18 +97,24 @@ export function scriptLanguage(tree: Tree, folder: string, hasCompiler: boolean)
   const counts = new Map(languagesIn(tree, folder));
   const typed = counts.get('TypeScript') ?? 0;
   const plain = counts.get('JavaScript') ?? 0;
-  return hasCompiler ? (typed > 0 || plain === 0 ? 'TypeScript' : 'JavaScript') : typed > plain ? 'TypeScript' : 'JavaScript';
+  return hasCompiler
+    ? typed > 0 || plain === 0
+      ? 'TypeScript'
+      : 'JavaScript'
+    : typed > plain
+      ? 'TypeScript'
+      : 'JavaScript';
 }
 
 /** Whether a folder serves pages: its own markup together with the styles or scripts for it. */
 export function servesPages(tree: Tree, folder: string): boolean {
-  const pages = /(^|\/)(templates|static|public|views|wwwroot|webapp|pages|ui|www)\//;
+  const pages = /(^|\/)(templates|static|public|views|wwwroot|webapp|pages|components|ui|www)\//i;
   let markup = false;
   let looks = false;
   for (const path of ourFiles(tree)) {
     if (!isWithin(folder, path)) continue;
     if (!pages.test(folder === '' ? path : path.slice(folder.length + 1))) continue;
-    markup ||= /\.(html?|tmpl|gohtml|ejs|hbs|pug|erb|cshtml|jsp|twig)$/.test(path);
+    markup ||= /\.(html?|tmpl|gohtml|ejs|hbs|pug|erb|cshtml|razor|jsp|twig)$/.test(path);
     looks ||= /\.(css|scss|less)$/.test(path);
     if (markup && looks) return true;
   }
@@ -75,5 +123,7 @@ export function servesPages(tree: Tree, folder: string): boolean {
 
 /** Base names of the files right in a folder. */
 export function hasFile(tree: Tree, folder: string, pattern: RegExp): boolean {
-  return tree.files.some((path) => folderOf(path) === folder && pattern.test(path.slice(folder === '' ? 0 : folder.length + 1)));
+  return tree.files.some(
+    (path) => folderOf(path) === folder && pattern.test(path.slice(folder === '' ? 0 : folder.length + 1)),
+  );
 }

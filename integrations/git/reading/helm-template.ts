@@ -4,7 +4,11 @@ import { dig, text } from './parse.ts';
  * Reads a chart's template well enough to see its workloads: plain values are filled in, branches that
  * the default values switch off are left out, and everything else becomes empty. No template is run.
  */
-export function renderTemplate(source: string, values: unknown, chart: { name: string; version: string }): string {
+export function renderTemplate(
+  source: string,
+  values: unknown,
+  chart: { name: string; version: string },
+): string {
   const open: { kept: boolean; outer: boolean }[] = [];
   let keeping = true;
   const lines: string[] = [];
@@ -21,7 +25,8 @@ export function renderTemplate(source: string, values: unknown, chart: { name: s
       } else if (word === 'else') {
         // The first branch that may hold is taken; the alternatives to it are not.
         if (top) {
-          keeping = top.outer && !top.kept && (!rest.startsWith('if') || holds('if', rest.slice(2).trim(), values));
+          keeping =
+            top.outer && !top.kept && (!rest.startsWith('if') || holds('if', rest.slice(2).trim(), values));
           top.kept ||= keeping;
         }
       } else {
@@ -31,7 +36,8 @@ export function renderTemplate(source: string, values: unknown, chart: { name: s
       }
       continue;
     }
-    if (keeping && !/^\s*\{\{-?\s*(toYaml|include|template|tpl|\$)/.test(line)) lines.push(fill(line, values, chart));
+    if (keeping && !/^\s*\{\{-?\s*(toYaml|include|template|tpl|\$)/.test(line))
+      lines.push(fill(line, values, chart));
   }
   return lines.join('\n');
 }
@@ -54,7 +60,11 @@ function holds(word: string, condition: string, values: unknown): boolean {
     return equal[1] === 'eq' ? same : !same;
   }
   const every = /^and\s+((?:\.Values\.[\w.]+\s*)+)$/.exec(condition);
-  if (every?.[1]) return every[1].trim().split(/\s+/).every((path) => Boolean(lookUp(path.slice(8), values)));
+  if (every?.[1])
+    return every[1]
+      .trim()
+      .split(/\s+/)
+      .every((path) => Boolean(lookUp(path.slice(8), values)));
   return true;
 }
 
@@ -63,7 +73,10 @@ function fill(line: string, values: unknown, chart: { name: string; version: str
   return line.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_whole, expression: string) => {
     const value = /^\.Values\.([\w.]+)/.exec(expression);
     if (value?.[1]) return text(lookUp(value[1], values)) ?? fallback(expression, chart);
-    if (/^(\.Chart\.Name|\.Release\.Name|(include|template)\s+"[^"]*(fullname|\.name)")/.test(expression)) return chart.name;
+    if (/^\.(Chart|Release)\.Name/.test(expression)) return chart.name;
+    // `cart.redis.fullname` is usually the chart's name with `redis` behind it.
+    const helper = /^(?:include|template)\s+"[^".]*\.?([^"]*?)\.?(?:full)?name"/i.exec(expression);
+    if (helper) return [chart.name, helper[1]].filter(Boolean).join('-');
     return fallback(expression, chart);
   });
 }

@@ -1,9 +1,24 @@
 /** What a container image is for, where its name tells. Kinds of software, never a project's own names. */
 const KINDS: readonly [type: string, names: readonly string[]][] = [
-  ['observability', 'grafana prometheus zipkin jaeger loki tempo alertmanager kibana fluentd fluent-bit fluentbit statsd graphite logstash otel opentelemetry collector opentelemetry-collector datadog newrelic sentry cadvisor mimir promtail seq aspire-dashboard pushgateway exporter'.split(' ')],
+  [
+    'observability',
+    'jaegertracing openzipkin prom grafana prometheus zipkin jaeger loki tempo alertmanager kibana fluentd fluent-bit fluentbit statsd graphite logstash otel opentelemetry collector opentelemetry-collector datadog newrelic sentry cadvisor mimir promtail seq aspire-dashboard pushgateway exporter'.split(
+      ' ',
+    ),
+  ],
   ['cache', 'redis valkey memcached hazelcast dragonfly keydb varnish'.split(' ')],
-  ['queue', 'rabbitmq kafka cp-kafka nats activemq artemis zookeeper redpanda pulsar mosquitto emqx nsq nsqd beanstalkd'.split(' ')],
-  ['database', 'postgres postgresql postgis timescaledb mysql mariadb percona mongo mongodb cassandra cockroach cockroachdb elasticsearch opensearch clickhouse clickhouse-server influxdb neo4j couchdb couchbase mssql sqlserver oracle dynamodb dynamodb-local documentdb scylla scylladb etcd solr arangodb rethinkdb firebird meilisearch typesense qdrant weaviate milvus chroma hsqldb db2 db database'.split(' ')],
+  [
+    'queue',
+    'rabbitmq kafka cp-kafka nats activemq artemis zookeeper redpanda pulsar mosquitto emqx nsq nsqd beanstalkd'.split(
+      ' ',
+    ),
+  ],
+  [
+    'database',
+    'postgres postgresql postgis timescaledb mysql mariadb percona mongo mongodb cassandra cockroach cockroachdb elasticsearch opensearch clickhouse clickhouse-server influxdb neo4j couchdb couchbase mssql sqlserver oracle dynamodb dynamodb-local documentdb scylla scylladb etcd solr arangodb rethinkdb firebird meilisearch typesense qdrant weaviate milvus chroma hsqldb db2 db database'.split(
+      ' ',
+    ),
+  ],
   ['storage', 'minio azurite localstack seaweedfs sftp'.split(' ')],
   ['secrets', ['vault']],
   ['identity', 'keycloak dex hydra kratos'.split(' ')],
@@ -15,7 +30,8 @@ const KINDS: readonly [type: string, names: readonly string[]][] = [
 const TYPES = new Map(KINDS.flatMap(([type, names]) => names.map((name): [string, string] => [name, type])));
 
 /** Images that only run a command: what they do is part of another workload. */
-const HELPERS = /^(busybox|alpine|debian|ubuntu|curl|curlimages|bash|kubectl|git|alpine-git|wait-for.*|dockerize|pause|hello-world|scratch|distroless|centos|fedora|netshoot|cloud-sdk)$/;
+const HELPERS =
+  /^(busybox|alpine|debian|ubuntu|curl|curlimages|bash|kubectl|git|alpine-git|wait-for.*|dockerize|pause|hello-world|scratch|distroless|centos|fedora|netshoot|cloud-sdk|python|node|golang|openjdk|eclipse-temurin|ruby|php)$/;
 
 /** `registry:5000/team/cart:1.2@sha256:…` is `cart`. */
 export function imageName(image: string): string {
@@ -50,7 +66,10 @@ export function baseImage(dockerfile: string): string | undefined {
     if (argument?.[1] && argument[2]) defaults.set(argument[1], argument[2]);
     const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(line);
     if (!from?.[1]) continue;
-    const image = from[1].replace(/\$\{?(\w+)[^}]*\}?/g, (whole, name: string) => defaults.get(name) ?? whole);
+    const image = from[1].replace(
+      /\$\{?(\w+)[^}]*\}?/g,
+      (whole, name: string) => defaults.get(name) ?? whole,
+    );
     last = stages.get(image.toLowerCase()) ?? image;
     if (from[2]) stages.set(from[2].toLowerCase(), last);
   }

@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
-import { loadAll } from 'js-yaml';
+import { CORE_SCHEMA, loadAll, mergeTag } from 'js-yaml';
 import { parse as parseTomlText } from 'smol-toml';
+import { parseAllDocuments } from 'yaml';
 import type { Tree } from '../detector.ts';
 
 export type Fields = Record<string, unknown>;
@@ -53,14 +54,21 @@ export function parseXml(source: string): Fields {
   return fields(attempt((): unknown => xml.parse(source)));
 }
 
+const schema = CORE_SCHEMA.withTags(mergeTag);
+/** Beyond this size a file that isn't plain YAML is left alone: the forgiving parser is slow. */
+const LARGEST_FORGIVEN = 300_000;
+
 /**
- * All documents of a YAML stream. One broken document costs only itself: the stream is read again
- * piece by piece when it does not parse as a whole.
+ * All documents of a YAML stream. The fast parser is strict; what it refuses (odd indentation, tags of
+ * some tool's own) is read by a forgiving one, and what that can't read is left out.
  */
 export function parseYaml(source: string): unknown[] {
-  const whole = attempt(() => loadAll(source));
+  const whole = attempt(() => loadAll(source, { schema }));
   if (whole) return whole;
-  return source.split(/^---.*$/m).flatMap((piece) => attempt(() => loadAll(piece)) ?? []);
+  if (source.length > LARGEST_FORGIVEN) return [];
+  const options = { merge: true, strict: false, uniqueKeys: false, logLevel: 'silent' } as const;
+  const docs = attempt(() => [...parseAllDocuments(source, options)]) ?? [];
+  return docs.flatMap((doc) => attempt((): unknown[] => [doc.toJS()]) ?? []);
 }
 
 const caches = new WeakMap<Tree, Map<string, unknown>>();

@@ -2,12 +2,13 @@ import type { Tree } from '../detector.ts';
 
 /** Folders whose content is made, borrowed, or only shown: nothing in them is a part of the estate. */
 const NOT_OURS =
-  /^(\..+|tests?|testing|testdata|test-data|__tests__|__mocks__|mocks?|fixtures?|specs?|e2e|e2e-tests?|it|integration-?tests?|benchmarks?|examples?|samples?|sample-manifests|docs?|documentation|vendor|vendored|third[_-]party|node_modules|bower_components|pods|godeps|dist|target|out|site-packages|skeletons?|cookiecutter.*|archetype-resources|.*\{\{.*|.*\$\{.*|.*[-_.](tests?|e2e|unittests?|integrationtests?|functionaltests?|specs?))$/i;
+  /^(\..+|tests?|testing|testdata|test-data|__tests__|__mocks__|mocks?|fixtures?|specs?|e2e|e2e-tests?|it|integration-?tests?|benchmarks?|examples?|samples?|sample-manifests|docs?|documentation|vendor|vendored|third[_-]party|node_modules|bower_components|pods|godeps|dist|target|out|site-packages|skeletons?|cookiecutter.*|archetype-resources|.*\{\{.*|.*\$\{.*|.*[-_.](tests?|e2e|unittests?|integrationtests?|functionaltests?))$/i;
 
 /** Below these, a folder's name is a package of code and says nothing about the project's layout. */
 const CODE_ROOT = /(^|\/)src\/(main|commonMain)\//;
 
-const TEST_FILE = /(^test_.*\.py|_test\.(go|py|exs)|[._-](test|spec)s?\.[cm]?[jt]sx?|Tests?\.(java|kt|cs)|_spec\.rb)$/;
+const TEST_FILE =
+  /(^test_.*\.py|_test\.(go|py|exs)|[._-](test|spec)s?\.[cm]?[jt]sx?|Tests?\.(java|kt|cs)|_spec\.rb)$/;
 
 export function folderOf(path: string): string {
   const slash = path.lastIndexOf('/');

@@ -7,8 +7,17 @@ import { dig, type Fields, fields, isFields, list, text } from './parse.ts';
 export const WORKLOAD = 'workload';
 /** A workload that means something only beside its source; without it, it is left out. */
 export const OF_SOURCE = 'workload-of-source';
+/** A run that ends: another name for what it runs, and nothing by itself. */
+export const JOB = 'job';
 
-const LASTING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout', 'DeploymentConfig']);
+const LASTING = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Rollout',
+  'DeploymentConfig',
+]);
 const PASSING = new Set(['Job', 'CronJob', 'Pod']);
 
 /** A document of a manifest and the file it came from. */
@@ -24,13 +33,19 @@ interface Cluster {
 
 /** Workloads, and what their settings point at, in a set of manifests that are applied together. */
 export function readWorkloads(tree: Tree, docs: readonly ManifestDoc[]): Finding[] {
-  const cluster = readCluster(docs);
-  return docs.flatMap(({ path, doc }) => {
+  // The plainest folder first: variants and overlays lie deeper than what they vary.
+  const ordered = [...docs].sort((a, b) => depth(a.path) - depth(b.path));
+  const cluster = readCluster(ordered);
+  return ordered.flatMap(({ path, doc }) => {
     const kind = text(doc.kind) ?? '';
-    const name = text(dig(doc, 'metadata', 'name'));
-    if (name === undefined || !(LASTING.has(kind) || PASSING.has(kind))) return [];
+    const name = text(dig(doc, 'metadata', 'name'))?.replace(/[^A-Za-z0-9]+$/, '');
+    if (!name || !(LASTING.has(kind) || PASSING.has(kind))) return [];
     return readWorkload(tree, path, doc, name, LASTING.has(kind), cluster);
   });
+}
+
+function depth(path: string): number {
+  return path.split('/').length;
 }
 
 function readCluster(docs: readonly ManifestDoc[]): Cluster {
@@ -54,16 +69,26 @@ function readCluster(docs: readonly ManifestDoc[]): Cluster {
 
 function podOf(doc: Fields): Fields {
   if (doc.kind === 'Pod') return doc;
-  const template = doc.kind === 'CronJob' ? dig(doc, 'spec', 'jobTemplate', 'spec', 'template') : dig(doc, 'spec', 'template');
+  const template =
+    doc.kind === 'CronJob'
+      ? dig(doc, 'spec', 'jobTemplate', 'spec', 'template')
+      : dig(doc, 'spec', 'template');
   return fields(template);
 }
 
-function readWorkload(tree: Tree, path: string, doc: Fields, name: string, lasting: boolean, cluster: Cluster): Finding[] {
+function readWorkload(
+  tree: Tree,
+  path: string,
+  doc: Fields,
+  name: string,
+  lasting: boolean,
+  cluster: Cluster,
+): Finding[] {
   const pod = podOf(doc);
   const containers = list(dig(pod, 'spec', 'containers')).filter(isFields);
   const images = containers.flatMap((container) => text(container.image) ?? []);
   // A patch names a workload of another file and holds no image of its own.
-  const image = images.find((one) => !isHelperImage(one));
+  const image = images.find((one) => imageName(one) !== '' && !isHelperImage(one));
   if (image === undefined) return [];
   const labels = fields(dig(pod, 'metadata', 'labels'));
   const services = cluster.services.filter(({ selector }) =>
@@ -73,8 +98,8 @@ function readWorkload(tree: Tree, path: string, doc: Fields, name: string, lasti
   const workload: ResourceFinding = {
     what: 'resource',
     name,
-    type: lasting ? (imageType(image) ?? WORKLOAD) : OF_SOURCE,
-    aliases: [imageName(image), ...services.map((service) => service.name)],
+    type: lasting ? (imageType(image) ?? WORKLOAD) : JOB,
+    aliases: [`image:${imageName(image)}`, ...services.map((service) => service.name)],
     description: `runs ${image}`,
     place,
     confidence: 'found',
@@ -91,7 +116,9 @@ function containerSettings(container: Fields, cluster: Cluster): Setting[] {
     const key = text(variable.name) ?? '';
     const value = text(variable.value);
     if (value !== undefined) found.push([key, value]);
-    const from = fields(dig(variable, 'valueFrom', 'configMapKeyRef') ?? dig(variable, 'valueFrom', 'secretKeyRef'));
+    const from = fields(
+      dig(variable, 'valueFrom', 'configMapKeyRef') ?? dig(variable, 'valueFrom', 'secretKeyRef'),
+    );
     for (const data of cluster.config.get(text(from.name) ?? '') ?? []) {
       const referred = text(data[text(from.key) ?? '']);
       if (referred !== undefined) found.push([key, referred]);
@@ -131,7 +158,14 @@ export function settingDependencies(
       if (seen.has(host) || host === from) return [];
       seen.add(host);
       const via = key === '' ? `an argument in ${path}` : `setting ${key} in ${path}`;
-      const finding: DependencyFinding = { what: 'dependency', from: { name: from }, to: host, via, place, confidence: 'found' };
+      const finding: DependencyFinding = {
+        what: 'dependency',
+        from: { name: from },
+        to: host,
+        via,
+        place,
+        confidence: 'found',
+      };
       return [protocol ? { ...finding, protocol } : finding];
     }),
   );

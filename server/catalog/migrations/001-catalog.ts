@@ -24,10 +24,11 @@ const statements = [
   'create index entity_owner on entity (owner, name_lower, ref)',
   'create index entity_changed on entity (changed_at desc, ref)',
   'create index entity_review on entity (review, name_lower, ref)',
-  // The pending lists take a whole sync, so that a bulk of new rows isn't slowed by index upkeep; the
-  // ingest merges them afterwards (see ingest.ts).
-  'create index entity_terms on entity using gin (terms) with (gin_pending_list_limit = 65536)',
-  'create index entity_search on entity using gin (search_text gin_trgm_ops) with (gin_pending_list_limit = 65536)',
+  // Where the server is built with it, LZ4 takes a third of the time of the default compression.
+  `do $$ begin
+    alter table entity alter body set compression lz4, alter terms set compression lz4;
+    alter table contribution alter body set compression lz4;
+  exception when feature_not_supported then null; end $$`,
   `create table relation (
     from_ref text not null, to_ref text not null, type text not null, reverse text)`,
   'create index relation_from on relation (from_ref, type)',

@@ -13,7 +13,8 @@ import {
 
 export type EmbeddedRequest =
   | { id: number; op: 'query'; sql: string; parameters: unknown[] }
-  | { id: number; op: 'dump' | 'close' };
+  | { id: number; op: 'dump' }
+  | { id: number; op: 'close' };
 
 export interface EmbeddedAnswer {
   id: number;

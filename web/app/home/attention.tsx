@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import type { Summary } from '#web/catalog/queries.ts';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
@@ -37,11 +36,55 @@ function sourceDebts(sources: Sources): Debt[] {
 
 function catalogDebts(summary: Summary): Debt[] {
   const debts: (Debt & { count: number })[] = [
-    { id: 'unowned', count: summary.unowned, tone: 'warn', what: text.unowned(summary.unowned), hint: text.unownedHint, action: text.unownedDo, to: '/catalog', search: { owner: 'none' } },
-    { id: 'problems', count: summary.withProblems, tone: 'bad', what: text.problems(summary.withProblems), hint: text.problemsHint, action: text.problemsDo, to: '/sources', search: { tab: 'problems' } },
-    { id: 'unreviewed', count: summary.unreviewed, tone: 'quiet', what: text.unreviewed(summary.unreviewed), hint: text.unreviewedHint, action: text.unreviewedDo, to: '/review' },
-    { id: 'stale', count: summary.stale, tone: 'warn', what: text.stale(summary.stale), hint: text.staleHint, action: text.staleDo, to: '/catalog', search: { freshness: 'stale' } },
-    { id: 'orphaned', count: summary.orphaned, tone: 'warn', what: text.orphaned(summary.orphaned), hint: text.orphanedHint, action: text.orphanedDo, to: '/catalog', search: { freshness: 'orphaned' } },
+    {
+      id: 'unowned',
+      count: summary.unowned,
+      tone: 'warn',
+      what: text.unowned(summary.unowned),
+      hint: text.unownedHint,
+      action: text.unownedDo,
+      to: '/catalog',
+      search: { owner: 'none' },
+    },
+    {
+      id: 'problems',
+      count: summary.withProblems,
+      tone: 'bad',
+      what: text.problems(summary.withProblems),
+      hint: text.problemsHint,
+      action: text.problemsDo,
+      to: '/sources',
+      search: { tab: 'problems' },
+    },
+    {
+      id: 'unreviewed',
+      count: summary.unreviewed,
+      tone: 'quiet',
+      what: text.unreviewed(summary.unreviewed),
+      hint: text.unreviewedHint,
+      action: text.unreviewedDo,
+      to: '/review',
+    },
+    {
+      id: 'stale',
+      count: summary.stale,
+      tone: 'warn',
+      what: text.stale(summary.stale),
+      hint: text.staleHint,
+      action: text.staleDo,
+      to: '/catalog',
+      search: { freshness: 'stale' },
+    },
+    {
+      id: 'orphaned',
+      count: summary.orphaned,
+      tone: 'warn',
+      what: text.orphaned(summary.orphaned),
+      hint: text.orphanedHint,
+      action: text.orphanedDo,
+      to: '/catalog',
+      search: { freshness: 'orphaned' },
+    },
   ];
   return debts.filter((debt) => debt.count > 0);
 }
@@ -52,19 +95,24 @@ export function Attention({ summary, sources }: { summary: Summary; sources: Sou
   return (
     <Section title={text.attention}>
       {debts.length === 0 && (
-        <div className={styles['row']}>
+        <div className={styles.row}>
           <Status tone="good">{text.calm}</Status>
-          <span className={styles['hint']}>{text.calmHint}</span>
+          <span className={styles.hint}>{text.calmHint}</span>
         </div>
       )}
       <ul>
         {debts.map((debt) => (
-          <li key={debt.id} className={styles['row']}>
+          <li key={debt.id} className={styles.row}>
             <Status tone={debt.tone}>{debt.what}</Status>
-            <span className={styles['hint']}>{debt.hint}</span>
-            <Button component={Link} to={debt.to} search={debt.search ?? {}} className={styles['act'] ?? ''} h={28}>
+            <span className={styles.hint}>{debt.hint}</span>
+            <ButtonLink
+              to={debt.to}
+              search={debt.search ?? {}}
+              className={styles.act ?? ''}
+              h={28}
+            >
               {debt.action}
-            </Button>
+            </ButtonLink>
           </li>
         ))}
       </ul>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { changesQuery, type Summary, summaryQuery } from '#web/catalog/queries.ts';
@@ -24,17 +24,21 @@ function Changes() {
       <Load query={changes}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={styles['quiet']}>{text.noChanges}</p>
+            <p className={styles.quiet}>{text.noChanges}</p>
           ) : (
             <ul>
               {items.map((change) => (
-                <li key={change.seq} className={styles['row']}>
+                <li key={change.seq} className={styles.row}>
                   <EntityLink entityRef={change.ref} kind={change.kind} glyph />
-                  <span className={styles['hint']}>
+                  <span className={styles.hint}>
                     {messages.entity.change[change.change].toLowerCase()}
-                    {change.fields.length > 0 && `: ${change.fields.map((field) => field.field).slice(0, 3).join(', ')}`}
+                    {change.fields.length > 0 &&
+                      `: ${change.fields
+                        .map((field) => field.field)
+                        .slice(0, 3)
+                        .join(', ')}`}
                   </span>
-                  <span className={styles['end']}>
+                  <span className={styles.end}>
                     <Time at={change.at} />
                   </span>
                 </li>
@@ -51,12 +55,12 @@ function Recent() {
   const recent = useRecent();
   return (
     <Section title={text.recent}>
-      {recent.length === 0 && <p className={styles['quiet']}>{text.noRecent}</p>}
+      {recent.length === 0 && <p className={styles.quiet}>{text.noRecent}</p>}
       <ul>
         {recent.slice(0, 6).map((visit) => (
-          <li key={visit.ref} className={styles['row']}>
+          <li key={visit.ref} className={styles.row}>
             <EntityLink entityRef={visit.ref} kind={visit.kind} type={visit.type} title={visit.title} glyph />
-            <span className={styles['end']}>
+            <span className={styles.end}>
               <Time at={visit.at} />
             </span>
           </li>
@@ -72,11 +76,11 @@ function Inventory({ summary }: { summary: Summary }) {
       <ul>
         {summary.kinds.map(({ kind, type, count: number }) => (
           <li key={`${kind} ${type}`}>
-            <Link to="/catalog" search={{ kind, ...(type && { type }) }} className={styles['row']}>
+            <Link to="/catalog" search={{ kind, ...(type && { type }) }} className={styles.row}>
               <KindGlyph kind={kind} type={type} />
               <span>{kindPlural(kind, type).replace(/^./, (first) => first.toUpperCase())}</span>
-              {kindWord(kind, type) !== type && type && <span className={styles['hint']}>{type}</span>}
-              <span className={styles['end']}>{count(number)}</span>
+              {kindWord(kind, type) !== type && type && <span className={styles.hint}>{type}</span>}
+              <span className={styles.end}>{count(number)}</span>
             </Link>
           </li>
         ))}
@@ -91,9 +95,9 @@ function Welcome() {
       title={text.empty}
       hint={text.emptyHint}
       action={
-        <Button component={Link} to="/sources" search={{}}>
+        <ButtonLink to="/sources" search={{}}>
           {text.emptyDo}
-        </Button>
+        </ButtonLink>
       }
     />
   );
@@ -115,10 +119,16 @@ export function HomePage() {
   return (
     <>
       <PageHead title={text.title} facts={facts} />
-      <div className={styles['columns']}>
+      <div className={styles.columns}>
         <div>
           <Load query={summary} rows={4}>
-            {(data) => (data.total === 0 && sources.data?.ready ? <Welcome /> : <Attention summary={data} sources={sources.data} />)}
+            {(data) =>
+              data.total === 0 && sources.data?.ready ? (
+                <Welcome />
+              ) : (
+                <Attention summary={data} sources={sources.data} />
+              )
+            }
           </Load>
           <Changes />
         </div>

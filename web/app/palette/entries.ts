@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { type Search, searchQuery } from '#web/catalog/queries.ts';
 import { messages } from '#web/kit/messages.ts';
-import { type Visit, useRecent } from '#web/kit/recent.ts';
+import { useRecent, type Visit } from '#web/kit/recent.ts';
 import { entityPath, refName } from '#web/kit/ref.ts';
 import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
 import { places } from '../rail.tsx';
@@ -51,7 +51,13 @@ function foundEntry(item: Search['items'][number], go: Go): Entry {
 function useCommands(sources: Sources | undefined): Entry[] {
   const { setColorScheme } = useMantineColorScheme();
   return useMemo(() => {
-    const command = (id: string, label: string, run: () => void): Entry => ({ id, group: text.commands, label, hint: '', run });
+    const command = (id: string, label: string, run: () => void): Entry => ({
+      id,
+      group: text.commands,
+      label,
+      hint: '',
+      run,
+    });
     return [
       command('sync', text.syncAll, () => {
         for (const source of sources?.sources ?? []) void syncSource(source.id);
@@ -65,7 +71,10 @@ function useCommands(sources: Sources | undefined): Entry[] {
 }
 
 const holds = (words: string) => (label: string) =>
-  words.toLowerCase().split(/\s+/).every((word) => label.toLowerCase().includes(word));
+  words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => label.toLowerCase().includes(word));
 
 /** Everything that the words find: what was visited lately, the catalog, pages and commands, in this order. */
 export function useEntries(words: string, asked: string): Entry[] {
@@ -74,16 +83,35 @@ export function useEntries(words: string, asked: string): Entry[] {
   const found = useQuery(searchQuery(asked));
   const commands = useCommands(useQuery(sourcesQuery()).data);
   return useMemo(() => {
-    const go: Go = (to, search) => void navigate({ to, search: search ?? {} } as Parameters<typeof navigate>[0]);
+    const go: Go = (to, search) =>
+      void navigate({ to, search: (search ?? {}) as never });
     const matches = holds(words.trim());
-    const visits = recent.filter((visit) => matches(`${visit.title ?? ''} ${visit.ref}`)).slice(0, RECENT_SHOWN);
+    const visits = recent
+      .filter((visit) => matches(`${visit.title ?? ''} ${visit.ref}`))
+      .slice(0, RECENT_SHOWN);
     const seen = new Set(visits.map((visit) => visit.ref));
     const things = words.trim() ? (found.data?.items ?? []).filter((item) => !seen.has(item.ref)) : [];
     const pages = places
       .filter((place) => matches(place.label))
-      .map((place): Entry => ({ id: place.to, group: text.pages, label: place.label, hint: '', run: () => go(place.to) }));
+      .map(
+        (place): Entry => ({
+          id: place.to,
+          group: text.pages,
+          label: place.label,
+          hint: '',
+          run: () => go(place.to),
+        }),
+      );
     const all: Entry[] = words.trim()
-      ? [{ id: 'all', group: text.things, label: text.searchAll(words.trim()), hint: '', run: () => go('/catalog', { q: words.trim() }) }]
+      ? [
+          {
+            id: 'all',
+            group: text.things,
+            label: text.searchAll(words.trim()),
+            hint: '',
+            run: () => go('/catalog', { q: words.trim() }),
+          },
+        ]
       : [];
     return [
       ...visits.map((visit) => visitEntry(visit, go)),

@@ -13,22 +13,34 @@ const TYPING_MS = 60;
 const LIST = 'palette-list';
 const optionId = (index: number) => `palette-option-${index}`;
 
-function Option({ entry, index, active, onRun, onHover }: { entry: Entry; index: number; active: boolean; onRun: () => void; onHover: () => void }) {
+function Option({
+  entry,
+  index,
+  active,
+  onRun,
+  onHover,
+}: {
+  entry: Entry;
+  index: number;
+  active: boolean;
+  onRun: () => void;
+  onHover: () => void;
+}) {
   return (
     <div
       id={optionId(index)}
       role="option"
       tabIndex={-1}
       aria-selected={active}
-      className={cx(styles['option'], active && styles['active'])}
+      className={cx(styles.option, active && styles.active)}
       onMouseMove={onHover}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onRun}
       onKeyDown={(event) => event.key === 'Enter' && onRun()}
     >
       {entry.kind && <KindGlyph kind={entry.kind} type={entry.type ?? null} />}
-      <span className={styles['label']}>{entry.label}</span>
-      {entry.hint && <span className={styles['hint']}>{entry.hint}</span>}
+      <span className={styles.label}>{entry.label}</span>
+      {entry.hint && <span className={styles.hint}>{entry.hint}</span>}
     </div>
   );
 }
@@ -73,8 +85,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding={0} size={600} yOffset="12vh" aria-label={text.palette}>
-      <div className={styles['field']}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size={600}
+      yOffset="12vh"
+      aria-label={text.palette}
+    >
+      <div className={styles.field}>
         <Search size={16} aria-hidden="true" />
         <input
           data-autofocus
@@ -94,10 +114,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
         />
         <kbd aria-hidden="true">esc</kbd>
       </div>
-      <div id={LIST} role="listbox" aria-label={text.results} className={styles['list']} tabIndex={-1}>
+      <div id={LIST} role="listbox" aria-label={text.results} className={styles.list} tabIndex={-1}>
         {groups.map(([group, members]) => (
           <div key={group} role="group" aria-label={group}>
-            <div className={styles['group']} aria-hidden="true">
+            <div className={styles.group} aria-hidden="true">
               {group}
             </div>
             {members.map(([entry]) => {

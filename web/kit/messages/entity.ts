@@ -1,7 +1,13 @@
 import { counted } from '../format.ts';
 
 export const entityMessages = {
-  tabs: { overview: 'Overview', dependencies: 'Dependencies', api: 'API', sources: 'Sources', activity: 'Activity' },
+  tabs: {
+    overview: 'Overview',
+    dependencies: 'Dependencies',
+    api: 'API',
+    sources: 'Sources',
+    activity: 'Activity',
+  },
   tabList: 'Parts of this page',
   owner: 'Owner',
   type: 'Type',

@@ -16,7 +16,8 @@ export const teamsMessages = {
   none: 'No team matches',
   empty: 'No team is known yet',
   emptyHint: 'Declare a Group in a catalog-info.yaml, or name one as an owner.',
-  facts: (teams: number, people: number) => `${counted(teams, 'team')}, ${counted(people, 'person', 'people')}`,
+  facts: (teams: number, people: number) =>
+    `${counted(teams, 'team')}, ${counted(people, 'person', 'people')}`,
 } as const;
 
 export const sourcesMessages = {

@@ -14,7 +14,7 @@ export const kitMessages = {
   },
   confidence: { declared: 'declared', found: 'found', guess: 'a guess' },
   freshness: { fresh: 'Fresh', stale: 'Stale', orphaned: 'Orphaned' },
-  review: { declared: 'Declared', unreviewed: 'Unreviewed', accepted: 'Accepted' },
+  reviewState: { declared: 'Declared', unreviewed: 'Unreviewed', accepted: 'Accepted' },
   provenance: { outranked: 'outranked', why: (label: string) => `${label}: see who says so` },
 } as const;
 
@@ -40,7 +40,12 @@ export const shellMessages = {
   commands: 'Commands',
   noResults: (text: string) => `Nothing is called “${text}”`,
   searchAll: (text: string) => `Show everything in the catalog for “${text}”`,
-  theme: { auto: 'System theme', light: 'Light theme', dark: 'Dark theme', label: (now: string) => `${now}; change it` },
+  theme: {
+    auto: 'System theme',
+    light: 'Light theme',
+    dark: 'Dark theme',
+    label: (now: string) => `${now}; change it`,
+  },
   setTheme: { auto: 'Use the theme of the system', light: 'Use the light theme', dark: 'Use the dark theme' },
   syncAll: 'Read every source again now',
   copyAddress: 'Copy the address of this page',
@@ -48,7 +53,8 @@ export const shellMessages = {
   late: (n: number) => `${n} late`,
   offline: 'The connection to Atrium is lost. What you see may be old; it will catch up by itself.',
   reading: 'Reading your sources',
-  readingOf: (done: number, total: number | null) => (total === null ? `${done} read` : `${done} of ${total}`),
+  readingOf: (done: number, total: number | null) =>
+    total === null ? `${done} read` : `${done} of ${total}`,
   readingHint: 'Everything here works already and fills as it is read.',
   sample: 'Sample estate',
   sampleHint: 'These are made-up repositories. Name your own in atrium.yaml.',

@@ -1,0 +1,44 @@
+/** The peer: a minimal Backstage backend from published packages, on the same PostgreSQL. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Postgres } from '../tools/postgres.ts';
+import { peerFolder, scratch } from './measure.ts';
+
+export const PEER_TOKEN = 'a-token-of-this-benchmark';
+const INSTALL_MS = 15 * 60_000;
+
+/** Installs it once into a scratch folder. @throws when npm can't. */
+export function installPeer(): string {
+  const folder = join(scratch, 'backstage');
+  mkdirSync(folder, { recursive: true });
+  cpSync(peerFolder, folder, { recursive: true });
+  if (existsSync(join(folder, 'node_modules/@backstage/plugin-catalog-backend/package.json'))) return folder;
+  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: folder,
+    stdio: 'inherit',
+    timeout: INSTALL_MS,
+  });
+  if (status !== 0) throw new Error('The packages of the peer could not be installed');
+  return folder;
+}
+
+/** It has a database for each plugin; a new run starts without them. */
+export async function dropPeerDatabases(postgres: Postgres): Promise<void> {
+  for (const plugin of ['app', 'auth', 'catalog', 'search', 'permission', 'scheduler']) {
+    await postgres.dropDatabase(`backstage_plugin_${plugin}`);
+  }
+}
+
+export function peerEnvironment(postgres: Postgres, port: number, catalog: string): Record<string, string> {
+  return {
+    PORT: String(port),
+    PG_HOST: '127.0.0.1',
+    PG_PORT: String(postgres.port),
+    PG_USER: new URL(postgres.url).username,
+    PG_PASSWORD: 'none',
+    PEER_TOKEN,
+    NODE_ENV: 'production',
+    CATALOG_ENTRY: join(catalog, 'files/all.yaml'),
+  };
+}

@@ -1,0 +1,13 @@
+/** A thread that looks for what a large repository holds, while the main one serves and stores. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { assembleTree } from './assemble.ts';
+import { folderFiles } from './files.ts';
+import type { RepositoryPlace } from './remote-links.ts';
+import { treeOf } from './repository.ts';
+
+const { name, place, paths } = workerData as {
+  name: string;
+  place: RepositoryPlace;
+  paths: readonly string[];
+};
+parentPort?.postMessage(assembleTree(treeOf({ name, place, files: folderFiles(place.folder, paths) })));

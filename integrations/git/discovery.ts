@@ -1,0 +1,109 @@
+/** Keeps what was found in each repository, and tells which readings differ from those handed over before. */
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { PartReading } from '#model/contribution.ts';
+import type { SourceContext } from '#model/integration.ts';
+import { assembleTree, type RepositoryInventory } from './assemble.ts';
+import { discoveredReadings } from './discovered.ts';
+import { type FolderHistory, readHistory } from './history.ts';
+import type { Site } from './locate.ts';
+import type { DescriptorPart } from './part.ts';
+import { type Repository, treeOf } from './repository.ts';
+
+interface Found {
+  inventory: RepositoryInventory;
+  history: ReadonlyMap<string, FolderHistory>;
+}
+
+export interface ReadSite {
+  site: Site;
+  repository: Repository;
+  parts: ReadonlyMap<string, DescriptorPart>;
+}
+
+export class Discovery {
+  readonly #found = new Map<string, Found>();
+  /** Digest of what was handed over, by part. */
+  #handed = new Map<string, string>();
+
+  /** The parts that there are. */
+  parts(): ReadonlySet<string> {
+    return new Set(this.#handed.keys());
+  }
+
+  /** Makes the next update tell everything. */
+  forget(): void {
+    this.#handed = new Map();
+  }
+
+  /** Looks into some repositories again. @returns what differs now, in these or, by dependencies, in others. */
+  async update(
+    sites: ReadonlyMap<string, ReadSite>,
+    keys: readonly string[],
+    context: Pick<SourceContext, 'signal' | 'log'>,
+  ): Promise<PartReading[]> {
+    for (const key of keys) {
+      context.signal.throwIfAborted();
+      const read = sites.get(key);
+      if (read?.site.discover) this.#found.set(key, await look(read.repository, context.signal));
+      // Others have waited long enough for this thread.
+      await turn();
+    }
+    for (const key of this.#found.keys()) if (!sites.has(key)) this.#found.delete(key);
+    return this.#changed(this.#readings(sites));
+  }
+
+  #readings(sites: ReadonlyMap<string, ReadSite>): PartReading[] {
+    const declared = [...sites.values()].flatMap(({ parts }) =>
+      [...parts.values()].flatMap((part) => part.declared),
+    );
+    const repositories = [...this.#found].flatMap(([key, found]) => {
+      const read = sites.get(key);
+      if (!read) return [];
+      const { name, place } = read.repository;
+      const own = [...read.parts.values()].flatMap((part) => part.declared);
+      return [{ key, name, place, slug: place.remote?.slug, declared: own, ...found }];
+    });
+    return discoveredReadings(repositories, declared);
+  }
+
+  #changed(readings: PartReading[]): PartReading[] {
+    const before = this.#handed;
+    this.#handed = new Map(readings.map((reading) => [reading.part, digest(reading)]));
+    return readings.filter(({ part }) => before.get(part) !== this.#handed.get(part));
+  }
+}
+
+async function look(repository: Repository, signal: AbortSignal): Promise<Found> {
+  const inventory = { ...(await assemble(repository, signal)), repository: repository.key };
+  if (repository.kind === 'plain') return { inventory, history: new Map() };
+  const { components, apis } = inventory;
+  const folders = [...new Set([...components, ...apis].map(({ folder }) => folder))];
+  const history =
+    folders.length > 0 ? await readHistory(repository.place.folder, folders, signal) : new Map();
+  return { inventory, history };
+}
+
+/** Small repositories take less time than starting a thread for them. */
+const WORTH_FILES = 2000;
+
+async function assemble(repository: Repository, signal: AbortSignal): Promise<RepositoryInventory> {
+  const { name, place, files, kind } = repository;
+  if (kind === 'bare' || files.paths.length < WORTH_FILES) return assembleTree(treeOf(repository));
+  const workerData = { name, place, paths: files.paths };
+  const worker = new Worker(new URL('./assemble-worker.ts', import.meta.url), { workerData });
+  try {
+    const [inventory] = (await once(worker, 'message', { signal })) as [RepositoryInventory];
+    return inventory;
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function digest(reading: PartReading): string {
+  return createHash('sha1')
+    .update(JSON.stringify([reading.revision, reading.contributions]))
+    .digest('hex');
+}

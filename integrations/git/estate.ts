@@ -1,0 +1,220 @@
+/** All repositories of one source and what was last read of them. */
+import picomatch from 'picomatch';
+import type { PartReading } from '#model/contribution.ts';
+import { AtriumError } from '#model/errors.ts';
+import type { SourceContext } from '#model/integration.ts';
+import { DEFAULT_DESCRIPTORS, type GitConfig } from './config.ts';
+import { Discovery } from './discovery.ts';
+import { failedReadings, unreadable } from './failures.ts';
+import { HandOver } from './hand-over.ts';
+import { loadKeptParts, saveKeptParts } from './kept-parts.ts';
+import { type Located, locate, openSite, type Site } from './locate.ts';
+import { type DescriptorFile, type DescriptorPart, discoveryKey, partKey } from './part.ts';
+import { readerFor } from './read-batches.ts';
+import { type Change, inPool, isTouched, siteAgain, skeletonsOf } from './refresh.ts';
+import type { Repository } from './repository.ts';
+import { walkDescriptors } from './walk-descriptors.ts';
+
+/** A repository that was read. */
+export interface SiteState {
+  site: Site;
+  repository: Repository;
+  /** By path. */
+  parts: Map<string, DescriptorPart>;
+}
+
+const AT_ONCE = 4;
+
+export class Estate {
+  readonly config: GitConfig;
+  /** All repositories by key, also those that could not be read. */
+  sites = new Map<string, Site>();
+  /** Those that were read. */
+  readonly states = new Map<string, SiteState>();
+  /** The same by folder. Files outside any repository belong to the folder that holds the repositories. */
+  readonly folders = new Map<string, SiteState>();
+  located: Located | undefined;
+  /** When the last full reading began, in milliseconds. */
+  readAt = 0;
+  readonly #discovery = new Discovery();
+  readonly #isDescriptor: (path: string) => boolean;
+  #kept: Record<string, string[]> = {};
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(config: GitConfig) {
+    this.config = config;
+    this.#isDescriptor = picomatch(config.descriptors ?? DEFAULT_DESCRIPTORS, { dot: true });
+  }
+
+  isDescriptor(path: string): boolean {
+    return this.#isDescriptor(path);
+  }
+
+  /** Readings and rounds of watching change the same things, so they take turns. */
+  exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  /** Reads all that there is. @returns the keys of all parts. */
+  async read(context: SourceContext): Promise<string[]> {
+    this.readAt = Date.now();
+    this.located = await locate(this.config.target, context);
+    this.#kept = { ...loadKeptParts(context.workDir), ...this.#keys() };
+    const { sites } = this.located;
+    this.sites = new Map(sites.map((site) => [site.key, site]));
+    for (const key of this.states.keys()) if (!this.sites.has(key)) this.#drop(key);
+    this.#discovery.forget();
+    const handOver = new HandOver(context);
+    const failures = new Map<string, unknown>();
+    let done = 0;
+    await inPool(sites, AT_ONCE, async (site) => {
+      context.signal.throwIfAborted();
+      context.progress({ done, total: sites.length, current: site.key });
+      const failure = await this.#readSite(context, site, handOver);
+      if (failure !== undefined) failures.set(site.key, failure);
+      done++;
+    });
+    const [failure] = failures.values();
+    if (failure !== undefined && failures.size === sites.length)
+      throw unreadable(this.config.target, failure);
+    const read = sites.map(({ key }) => key).filter((key) => !failures.has(key));
+    const found = await this.#discover(context, read);
+    const failed = new Set([...failures.keys()].map(discoveryKey));
+    await handOver.add(found.filter(({ part }) => !failed.has(part)));
+    await handOver.finish();
+    context.progress({ done, total: sites.length });
+    return this.#save(context);
+  }
+
+  /** Reads a repository that is new. */
+  async addSite(context: SourceContext, site: Site): Promise<void> {
+    this.sites.set(site.key, site);
+    const handOver = new HandOver(context);
+    await this.#readSite(context, site, handOver);
+    await handOver.add(await this.#discover(context, [site.key]));
+    await handOver.finish();
+    this.#save(context);
+  }
+
+  /** Forgets a repository that is gone. */
+  async removeSite(context: SourceContext, key: string): Promise<void> {
+    if (!this.sites.delete(key)) return;
+    this.#drop(key);
+    await this.refreshDiscovery(context, []);
+    await this.#removeParts(
+      context,
+      (this.#kept[key] ?? []).filter((part) => part !== discoveryKey(key)),
+    );
+    this.#save(context);
+  }
+
+  /** Reads again what changed in one repository; what is the same is not handed over. */
+  async refresh(context: SourceContext, key: string, change: Change): Promise<void> {
+    const state = this.states.get(key);
+    if (!state) return;
+    const before = state.parts;
+    const site = change.files ? siteAgain(state.site) : state.site;
+    const repository = change.files ? await openSite(site, context.signal) : state.repository;
+    const handOver = new HandOver(context);
+    const parts = await this.#walk(context, repository, site, handOver, (file) => {
+      const part = before.get(file.path);
+      return part && !isTouched(part, file, change) ? part : undefined;
+    });
+    this.#keep({ site, repository, parts });
+    await handOver.finish();
+    const gone = [...before.keys()].filter((path) => !parts.has(path));
+    await this.#removeParts(
+      context,
+      gone.map((path) => partKey(key, path)),
+    );
+    if (gone.length > 0 || parts.size !== before.size) this.#save(context);
+  }
+
+  /** Discovers again in some repositories and hands over what is different now, anywhere. */
+  async refreshDiscovery(context: SourceContext, keys: readonly string[]): Promise<void> {
+    const before = this.#discovery.parts();
+    const readings = await this.#discover(context, keys);
+    if (readings.length > 0) await context.apply(readings);
+    const now = this.#discovery.parts();
+    await this.#removeParts(
+      context,
+      [...before].filter((part) => !now.has(part)),
+    );
+  }
+
+  async #removeParts(context: SourceContext, parts: string[]): Promise<void> {
+    if (parts.length > 0) await context.remove(parts);
+  }
+
+  #drop(key: string): void {
+    const state = this.states.get(key);
+    if (state) this.folders.delete(state.site.folder);
+    this.states.delete(key);
+  }
+
+  #keep(state: SiteState): void {
+    this.states.set(state.site.key, state);
+    this.folders.set(state.site.folder, state);
+  }
+
+  /** @returns why it could not be read, after telling the store so. */
+  async #readSite(context: SourceContext, site: Site, handOver: HandOver): Promise<unknown> {
+    try {
+      const repository = await openSite(site, context.signal);
+      const parts = await this.#walk(context, repository, site, handOver, () => undefined);
+      this.#keep({ site, repository, parts });
+      return undefined;
+    } catch (error) {
+      if (context.signal.aborted || (error instanceof AtriumError && error.code === 'GIT_MISSING'))
+        throw error;
+      context.log.warn({ repository: site.key, error: String(error) }, 'A repository could not be read');
+      await handOver.add(failedReadings(site, error, this.#kept[site.key] ?? []));
+      return error;
+    }
+  }
+
+  #walk(
+    context: SourceContext,
+    repository: Repository,
+    site: Site,
+    handOver: HandOver,
+    known: (file: DescriptorFile) => DescriptorPart | undefined,
+  ): Promise<Map<string, DescriptorPart>> {
+    const paths = site.only === undefined ? repository.files.paths.filter(this.#isDescriptor) : [site.only];
+    return walkDescriptors({
+      repository: repository.key,
+      start: paths.map((path) => ({ path, origin: path })),
+      skeletons: site.only === undefined ? skeletonsOf(repository) : [],
+      known,
+      read: readerFor(repository, context.kinds),
+      onRead: (readings) => handOver.add(readings.map(({ reading }) => reading)),
+    });
+  }
+
+  #discover(context: SourceContext, keys: readonly string[]): Promise<PartReading[]> {
+    if (this.config.discovery === false) return Promise.resolve([]);
+    return this.#discovery.update(this.states, keys, context);
+  }
+
+  #keys(): Record<string, string[]> {
+    const found = this.#discovery.parts();
+    const entries = [...this.states].map(([key, { parts }]) => {
+      const own = [...parts.keys()].map((path) => partKey(key, path));
+      return [key, found.has(discoveryKey(key)) ? [...own, discoveryKey(key)] : own];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  /** Notes which parts there are; those of repositories that can't be read now are among them. */
+  #save(context: SourceContext): string[] {
+    const now = this.#keys();
+    const all = Object.fromEntries(
+      [...this.sites.keys()].map((key) => [key, now[key] ?? this.#kept[key] ?? []]),
+    );
+    this.#kept = all;
+    saveKeptParts(context.workDir, all);
+    return Object.values(all).flat();
+  }
+}

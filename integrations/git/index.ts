@@ -1,0 +1,20 @@
+/** Reads descriptors, and what can be found without them, from git repositories and plain folders. */
+import type { Integration } from '#model/integration.ts';
+import { configSchema, type GitConfig } from './config.ts';
+import { Estate } from './estate.ts';
+import { watchEstate } from './watch.ts';
+
+export type { GitConfig } from './config.ts';
+
+export const git: Integration<GitConfig> = {
+  id: 'git',
+  title: 'Git repositories and folders',
+  configSchema,
+  create(config) {
+    const estate = new Estate(config);
+    return {
+      read: (context) => estate.exclusive(() => estate.read(context)),
+      watch: (context) => watchEstate(estate, context),
+    };
+  },
+};

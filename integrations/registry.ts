@@ -1,0 +1,6 @@
+/** All integrations that Atrium has. The server knows them only from here. */
+import type { Integration } from '#model/integration.ts';
+import { git } from './git/index.ts';
+
+/** The configuration of a source is checked against its integration's schema before `create` sees it. */
+export const integrations: readonly Integration[] = [git as Integration];

@@ -1,0 +1,3 @@
+select date(placed_at) as day, count(*) as orders, sum(paid) as sales
+from {{ ref('orders') }}
+group by 1

@@ -1,0 +1,9 @@
+package token
+
+import "testing"
+
+func TestTwoKeysDiffer(t *testing.T) {
+	if NewKeys().Public() == NewKeys().Public() {
+		t.Fatal("not random")
+	}
+}

@@ -1,0 +1,7 @@
+module "shop" {
+  source  = "./modules/cluster"
+  name    = "shop"
+  nodes   = 42
+  version = "1.33"
+  tags    = { owner = "developer-platform" }
+}

@@ -1,0 +1,108 @@
+/** Server-sent events: what changed, and how far reading is. */
+import type { ServerResponse } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+import type { ChangeFeed, ChangeNotice } from './feed.ts';
+
+export interface EventsDeps {
+  feed: ChangeFeed;
+  /** Something else that pages follow; sent on as `progress` events. */
+  progress: { current(): unknown; onChange(listener: () => void): () => void };
+}
+
+/** At most five `change` events a second. */
+const GATHER_MS = 200;
+const HEARTBEAT_MS = 20_000;
+/** Beyond it a page is told to read everything anew. */
+const MOST_NAMED = 500;
+/** A client that doesn't read what it is sent is let go; it comes back when it can. */
+const MOST_UNSENT_BYTES = 1024 * 1024;
+
+export function registerEvents(app: FastifyInstance, { feed, progress }: EventsDeps): void {
+  const open = new Set<ServerResponse>();
+  app.addHook('preClose', async () => {
+    for (const response of open) response.end();
+  });
+  app.get(
+    '/api/events',
+    {
+      config: { permission: 'catalog.entity.read' },
+      schema: { tags: ['events'], summary: 'Server-sent events of type `change` and `progress`' },
+    },
+    (_request, reply) => {
+      reply.hijack();
+      const response = reply.raw;
+      open.add(response);
+      response.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+        'x-content-type-options': 'nosniff',
+      });
+      const stop = stream(response, feed, progress);
+      response.on('close', () => {
+        stop();
+        open.delete(response);
+      });
+    },
+  );
+}
+
+/** @returns how to stop it. */
+function stream(response: ServerResponse, feed: ChangeFeed, progress: EventsDeps['progress']): () => void {
+  const write = (text: string) => {
+    if (response.writableLength > MOST_UNSENT_BYTES) response.destroy();
+    else response.write(text);
+  };
+  const send = (event: string, data: unknown) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const gatherer = new NoticeGatherer((notice) => send('change', notice));
+  const stopFeed = feed.onChange((notice) => gatherer.add(notice));
+  const stopProgress = progress.onChange(() => send('progress', progress.current()));
+  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
+  heartbeat.unref();
+  write('retry: 2000\n\n');
+  send('progress', progress.current());
+  return () => {
+    gatherer.stop();
+    stopFeed();
+    stopProgress();
+    clearInterval(heartbeat);
+  };
+}
+
+/** Joins notices that come close together; the first of them goes out at once. */
+class NoticeGatherer {
+  readonly #send: (notice: { seq: number; refs: string[] }) => void;
+  #refs = new Set<string>();
+  #all = false;
+  #seq = 0;
+  #waiting = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(send: (notice: { seq: number; refs: string[] }) => void) {
+    this.#send = send;
+  }
+
+  add({ seq, refs, related }: ChangeNotice): void {
+    this.#seq = Math.max(this.#seq, seq);
+    if (refs.length === 0) this.#all = true;
+    for (const ref of [...refs, ...related]) this.#refs.add(ref);
+    this.#waiting = true;
+    if (!this.#timer) this.#flush();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #flush(): void {
+    this.#timer = undefined;
+    if (!this.#waiting) return;
+    const tooMany = this.#all || this.#refs.size > MOST_NAMED;
+    this.#send({ seq: this.#seq, refs: tooMany ? [] : [...this.#refs] });
+    this.#refs = new Set();
+    this.#all = false;
+    this.#waiting = false;
+    this.#timer = setTimeout(() => this.#flush(), GATHER_MS);
+    this.#timer.unref();
+  }
+}

@@ -1,0 +1,103 @@
+/** How many of the matching entities have which value, for the filters beside a list. */
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
+import type { facetNames, facetsQuerySchema, facetsSchema, summarySchema } from './contract.ts';
+import { type Condition, everything, parseFilters } from './filter.ts';
+import { whereRows } from './rows.ts';
+import type { CatalogTables } from './tables.ts';
+
+export type FacetsQuery = z.infer<typeof facetsQuerySchema>;
+type FacetName = (typeof facetNames)[number];
+type Facets = z.infer<typeof facetsSchema>;
+
+/** The filter key that a facet sets, and the columns that it counts. */
+const facets: Record<FacetName, { key: string; column: string }> = {
+  kind: { key: 'kind', column: 'kind_label' },
+  type: { key: 'spec.type', column: 'type' },
+  owner: { key: 'owner', column: 'owner' },
+  lifecycle: { key: 'spec.lifecycle', column: 'lifecycle' },
+  language: { key: 'language', column: 'language' },
+  tags: { key: 'metadata.tags', column: 'tags' },
+  freshness: { key: 'freshness', column: 'freshness' },
+  review: { key: 'review', column: 'review' },
+};
+const names = Object.keys(facets) as FacetName[];
+/** Nobody chooses from more; the rarest are left out. */
+const MOST_VALUES = 500;
+/** Kinds that nobody is expected to own. */
+export const unownableKinds = ['group', 'user', 'location', 'template'];
+
+/** One statement: the matching rows once, and once more for each facet that is itself filtered by. */
+export async function rowFacets(db: Kysely<CatalogTables>, { filter, q }: FacetsQuery): Promise<Facets> {
+  const condition = parseFilters(filter);
+  const counts = names.map((name) => {
+    const { key, column } = facets[name];
+    if (!mentions(condition, key)) return tally(name, column, sql`matched`);
+    const others = sql`(select ${sql.ref(column)} from entity where ${whereRows(without(condition, key), q)}) found`;
+    return tally(name, column, others);
+  });
+  const columns = sql.join(names.map((name) => sql.ref(facets[name].column)));
+  const { rows } = await sql<{ facet: FacetName | 'total'; value: string | null; count: number }>`
+    with matched as materialized (select ${columns} from entity where ${whereRows(condition, q)})
+    select 'total' as facet, null as value, count(*)::int as count from matched
+    union all ${sql.join(counts, sql` union all `)}`.execute(db);
+  const answer: Facets = { facets: emptyFacets(), total: 0 };
+  for (const { facet, value, count } of rows) {
+    if (facet === 'total') answer.total = count;
+    else answer.facets[facet].push({ value, count });
+  }
+  return answer;
+}
+
+function emptyFacets(): Facets['facets'] {
+  return { kind: [], type: [], owner: [], lifecycle: [], language: [], tags: [], freshness: [], review: [] };
+}
+
+/** Values that differ in case only are one, as they are to filters. */
+function tally(name: FacetName, column: string, from: RawBuilder<unknown>): RawBuilder<unknown> {
+  const values = name === 'tags' ? sql`(select unnest(tags) as tag from ${from}) tagged` : from;
+  const value = name === 'tags' ? sql`tag` : sql.ref(column);
+  return sql`(select ${sql.lit(name)}, min(${value}), count(*)::int from ${values}
+    group by lower(${value}) order by count(*) desc, lower(${value}) limit ${sql.lit(MOST_VALUES)})`;
+}
+
+function mentions(condition: Condition, key: string): boolean {
+  switch (condition.op) {
+    case 'all':
+    case 'any':
+      return condition.of.some((inner) => mentions(inner, key));
+    case 'not':
+      return mentions(condition.of, key);
+    default:
+      return condition.key === key;
+  }
+}
+
+function without(condition: Condition, key: string): Condition {
+  switch (condition.op) {
+    case 'all':
+    case 'any':
+      return { op: condition.op, of: condition.of.map((inner) => without(inner, key)) };
+    case 'not':
+      return mentions(condition.of, key) ? everything : condition;
+    default:
+      return condition.key === key ? everything : condition;
+  }
+}
+
+/** What there is and what needs care, in one pass over the table. */
+export async function summary(db: Kysely<CatalogTables>): Promise<z.infer<typeof summarySchema>> {
+  const kinds = await sql<{ kind: string; type: string | null; count: number }>`
+    select min(kind_label) as kind, min(type) as type, count(*)::int as count from entity
+    group by kind, lower(type) order by kind, count desc`.execute(db);
+  const totals = await sql<Omit<z.infer<typeof summarySchema>, 'kinds'>>`
+    select count(*)::int as total,
+      count(*) filter (where owner is null and kind <> all(${unownableKinds}::text[]))::int as unowned,
+      count(*) filter (where review = 'unreviewed')::int as unreviewed,
+      count(*) filter (where freshness = 'stale')::int as stale,
+      count(*) filter (where freshness = 'orphaned')::int as orphaned,
+      count(*) filter (where problem_count > 0)::int as "withProblems"
+    from entity`.execute(db);
+  const none = { total: 0, unowned: 0, unreviewed: 0, stale: 0, orphaned: 0, withProblems: 0 };
+  return { kinds: kinds.rows, ...(totals.rows[0] ?? none) };
+}

@@ -1,0 +1,2 @@
+/** Ownership as the composition root sees it. */
+export { registerTeamApi, type TeamApiDeps } from './routes.ts';

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { Integration, Source } from '#model/integration.ts';
+import { makeEstate } from '../sample/make-estate.ts';
+import type { ConfiguredSource } from './sources/index.ts';
+
+/** The estate that a start without any source shows: made into real repositories, then read like any other. */
+export function sampleSource(git: Integration, dataDir: string): ConfiguredSource {
+  const target = join(dataDir, 'sample');
+  const source = git.create({ target }) as Source;
+  return {
+    id: 'sample',
+    integration: 'git',
+    title: 'Sample estate',
+    target,
+    promiseSeconds: 300,
+    workDir: join(dataDir, 'sources', 'sample'),
+    source: {
+      async read(context) {
+        await makeEstate(target, {
+          now: context.now(),
+          onRepository: (current, done, total) => context.progress({ current, done, total }),
+        });
+        return source.read(context);
+      },
+      ...(source.watch ? { watch: source.watch.bind(source) } : {}),
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { EventEmitter } from 'node:events';
+import type { z } from 'zod';
+import type { KindRegistry } from '#model/kinds.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { Log } from '../kernel/log.ts';
+import type { sourcesSchema } from './contract.ts';
+import { type ConfiguredSource, SourceRunner } from './source-runner.ts';
+import { sourceView } from './source-view.ts';
+import type { SourceOverview, SourceStore } from './store.ts';
+
+export type SourcesView = z.infer<typeof sourcesSchema>;
+
+export interface SourceManagerOptions {
+  /** In the order of the configuration. */
+  configured: readonly ConfiguredSource[];
+  catalog: Catalog;
+  store: SourceStore;
+  kinds: KindRegistry;
+  log: Log;
+  now: () => Date;
+  /** The sample estate is shown. */
+  isSample?: boolean;
+  /** For how long what was removed can be brought back; a week when absent. */
+  undoHours?: number;
+}
+
+/** More would only wait for each other in the store. */
+const READING_AT_ONCE = 2;
+/** At most four notices a second, and one count of what the store holds. */
+const NOTICE_MS = 250;
+const COUNT_MS = 1000;
+const CHECK_MS = 15_000;
+const WEEK_HOURS = 7 * 24;
+const PARTS_AT_ONCE = 5000;
+
+/** Runs all sources, knows how each of them is, and marks what is no longer fresh. */
+export class SourceManager {
+  readonly undoHours: number;
+  readonly #options: SourceManagerOptions;
+  readonly #runners = new Map<string, SourceRunner>();
+  readonly #waiting = new Set<SourceRunner>();
+  readonly #emitter = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  #running = false;
+  #overview = new Map<string, SourceOverview>();
+  #counted = 0;
+  #uncounted = true;
+  #notice: NodeJS.Timeout | undefined;
+  #checking: NodeJS.Timeout | undefined;
+  #stale: string | undefined;
+  #stopFeed: (() => void) | undefined;
+
+  constructor(options: SourceManagerOptions) {
+    this.#options = options;
+    this.undoHours = options.undoHours ?? WEEK_HOURS;
+    for (const source of options.configured) this.#hold(source);
+  }
+
+  /** Starts to read; what a source said that is no longer configured leaves. */
+  async start(): Promise<void> {
+    const { store, catalog } = this.#options;
+    for (const id of await store.ids()) {
+      if (!this.#runners.has(id)) await this.#takeAway(id);
+    }
+    await store.declare([...this.#runners.keys()]);
+    this.#running = true;
+    this.#stopFeed = catalog.feed.onChange(() => this.#touch());
+    this.#checking = setInterval(() => void this.#guarded(() => this.check()), CHECK_MS);
+    this.#checking.unref();
+    await this.#guarded(() => this.check());
+    this.#startWaiting();
+  }
+
+  async stop(): Promise<void> {
+    this.#running = false;
+    clearInterval(this.#checking);
+    clearTimeout(this.#notice);
+    this.#stopFeed?.();
+    await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
+    clearTimeout(this.#notice);
+  }
+
+  /** Takes in one more source, and reads it as soon as the others leave room. */
+  async add(source: ConfiguredSource): Promise<void> {
+    if (this.#runners.has(source.id)) return;
+    await this.#options.store.declare([source.id]);
+    this.#hold(source);
+    this.#startWaiting();
+    this.#touch();
+  }
+
+  /** Ends a source; what only it said leaves. */
+  async remove(id: string): Promise<void> {
+    const runner = this.#runners.get(id);
+    if (!runner) return;
+    this.#runners.delete(id);
+    this.#waiting.delete(runner);
+    await runner.stop();
+    await this.#takeAway(id);
+    this.#touch();
+  }
+
+  /** @returns whether there is such a source. */
+  syncNow(id: string): boolean {
+    const runner = this.#runners.get(id);
+    runner?.syncNow();
+    return runner !== undefined;
+  }
+
+  /** How all sources are, as of the last notice. */
+  current(): SourcesView {
+    const { now, isSample = false } = this.#options;
+    const runners = [...this.#runners.values()];
+    return {
+      sources: runners.map((runner) => sourceView(runner, this.#overview.get(runner.configured.id), now())),
+      ready: runners.every(({ settled }) => settled),
+      sample: isSample,
+    };
+  }
+
+  /** How all sources are now. */
+  async view(): Promise<SourcesView> {
+    await this.#count();
+    return this.current();
+  }
+
+  /** Calls back at most four times a second. @returns how to stop that. */
+  onChange(listener: () => void): () => void {
+    this.#emitter.on('change', listener);
+    return () => this.#emitter.off('change', listener);
+  }
+
+  /** Marks what became stale or fresh, and forgets what can't be brought back any more. Runs by itself. */
+  async check(): Promise<void> {
+    const { catalog, now } = this.#options;
+    const { sources } = await this.view();
+    const stale = sources.filter((source) => source.stale).map(({ id }) => id);
+    const key = stale.toSorted().join('\n');
+    if (key !== this.#stale) {
+      await catalog.markStale(stale);
+      this.#stale = key;
+      this.#touch();
+    }
+    await catalog.purgeRemoved(new Date(now().getTime() - this.undoHours * 3_600_000));
+  }
+
+  #hold(source: ConfiguredSource): void {
+    const onState = () => {
+      this.#startWaiting();
+      this.#touch();
+    };
+    const runner = new SourceRunner(source, { ...this.#options, onState });
+    this.#runners.set(source.id, runner);
+    this.#waiting.add(runner);
+  }
+
+  #startWaiting(): void {
+    if (!this.#running) return;
+    const reading = [...this.#runners.values()].filter((runner) => !this.#waiting.has(runner) && !runner.settled);
+    for (const runner of [...this.#waiting].slice(0, Math.max(0, READING_AT_ONCE - reading.length))) {
+      this.#waiting.delete(runner);
+      runner.start();
+    }
+  }
+
+  async #takeAway(id: string): Promise<void> {
+    const { catalog, store } = this.#options;
+    const parts = await store.parts(id);
+    for (let from = 0; from < parts.length; from += PARTS_AT_ONCE) {
+      await catalog.removeParts(id, parts.slice(from, from + PARTS_AT_ONCE));
+    }
+    await store.forget(id);
+  }
+
+  #touch(): void {
+    this.#uncounted = true;
+    this.#notify(NOTICE_MS);
+  }
+
+  #notify(after: number): void {
+    if (this.#notice) return;
+    this.#notice = setTimeout(() => void this.#guarded(() => this.#tell()), after);
+    this.#notice.unref();
+  }
+
+  async #tell(): Promise<void> {
+    this.#notice = undefined;
+    if (!this.#running) return;
+    if (this.#uncounted && Date.now() - this.#counted >= COUNT_MS) await this.#count();
+    this.#emitter.emit('change');
+    if (this.#uncounted) this.#notify(COUNT_MS);
+  }
+
+  async #count(): Promise<void> {
+    this.#uncounted = false;
+    this.#overview = new Map((await this.#options.store.overview()).map((overview) => [overview.id, overview]));
+    this.#counted = Date.now();
+  }
+
+  /** What runs by itself has nobody to throw at, and is tried again. */
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#options.log.warn({ error: String(error) }, 'the state of the sources could not be read or kept');
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/** Writes the tables of docs/configuration.md from the schemas: `node tools/config-doc.ts`. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { integrations } from '../integrations/registry.ts';
+import { configSchema } from '../server/kernel/config.ts';
+
+/** What the tables need of a JSON Schema. */
+interface JsonSchema {
+  type?: string | string[];
+  description?: string;
+  default?: unknown;
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
+  minItems?: number;
+  items?: JsonSchema;
+  required?: string[];
+  properties?: Record<string, JsonSchema>;
+}
+
+const file = join(import.meta.dirname, '../docs/configuration.md');
+const LARGEST = 2 ** 31;
+
+/** The document with its tables made anew. */
+export function configurationDoc(document: string): string {
+  const config = z.toJSONSchema(configSchema, { io: 'input' }) as JsonSchema;
+  const tables: Record<string, string> = {
+    file: table(config, ''),
+    source: table(config.properties?.sources?.items ?? {}, ''),
+    kind: table(config.properties?.kinds?.items ?? {}, ''),
+  };
+  for (const { id, configSchema: own } of integrations) tables[`integration ${id}`] = table(own as JsonSchema, '');
+  return document.replace(/(<!-- (.+) -->\n)[^]*?(<!-- end -->)/g, (_all, start: string, name: string, end: string) => {
+    const made = tables[name];
+    if (made === undefined) throw new Error(`There is no table "${name}"`);
+    return `${start}${made}\n${end}`;
+  });
+}
+
+function table(schema: JsonSchema, prefix: string): string {
+  return ['| key | type | default | meaning |', '| --- | --- | --- | --- |', ...rows(schema, prefix)].join('\n');
+}
+
+function rows({ properties = {}, required = [] }: JsonSchema, prefix: string): string[] {
+  return Object.entries(properties).flatMap(([key, schema]) => {
+    const name = `${prefix}${key}`;
+    const own = `| \`${name}\` | ${typeOf(schema)} | ${defaultOf(schema, required.includes(key))} | ${meaningOf(schema)} |`;
+    const isNested = prefix === '' && key === 'relations';
+    return [own, ...(isNested ? rows(schema.items ?? {}, `${name}[].`) : [])];
+  });
+}
+
+function typeOf({ type, enum: values, items, minimum, maximum }: JsonSchema): string {
+  if (values) return values.map((value) => `\`${String(value)}\``).join(', ');
+  if (items) return `list of ${[items.type ?? 'object'].flat().join(' or ')}s`;
+  const bounds = [
+    ...(minimum === undefined ? [] : [`from ${minimum}`]),
+    ...(maximum === undefined || maximum > LARGEST ? [] : [`to ${maximum}`]),
+  ];
+  return [[type ?? 'any'].flat().join(' or '), ...bounds].join(' ');
+}
+
+function defaultOf({ default: value }: JsonSchema, required: boolean): string {
+  if (value !== undefined) return `\`${JSON.stringify(value)}\``;
+  return required ? 'required' : '';
+}
+
+function meaningOf({ description = '' }: JsonSchema): string {
+  return description.replaceAll('|', '\\|');
+}
+
+if (import.meta.main) writeFileSync(file, configurationDoc(readFileSync(file, 'utf8')));

@@ -1,0 +1,12 @@
+/** Tests of what the store keeps: they run on the embedded store and on PostgreSQL. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** Test files that open their store with `openTestStore`, as paths from the root. */
+export function storeTests(): string[] {
+  return globSync('server/**/*.test.ts', { cwd: root }).filter((file) =>
+    readFileSync(join(root, file), 'utf8').includes('openTestStore'),
+  );
+}

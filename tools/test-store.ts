@@ -1,0 +1,110 @@
+/** Stores for tests: a real one each, embedded in memory, or PostgreSQL where the environment gives one. */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import pg from 'pg';
+import type { Confidence, Contribution, PartReading } from '#model/contribution.ts';
+import { DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
+import { createKindRegistry } from '#model/kind-registry.ts';
+import { refOf } from '#model/ref.ts';
+import { Catalog, type CatalogTables, namedBy, ResponseCache } from '#server/catalog/index.ts';
+import { openStore, type Store } from '#server/kernel/store/store.ts';
+import { migrations } from '#server/migrations.ts';
+import { SourceStore, type SourceTables } from '#server/sources/index.ts';
+
+export type TestTables = CatalogTables & SourceTables;
+
+const MAX_BYTES = 8 * 1024 * 1024;
+
+/** Takes seconds: open one for a whole test file, and clear it between tests. */
+export function openTestStore(): Promise<Store<TestTables>> {
+  if (process.env.ATRIUM_TEST_STORE !== 'postgres') return openStore<TestTables>({ dataDir: '', migrations });
+  const url = process.env.ATRIUM_TEST_DATABASE_URL;
+  if (!url) throw new Error('ATRIUM_TEST_STORE=postgres needs ATRIUM_TEST_DATABASE_URL');
+  return openOwnDatabase(url);
+}
+
+/** A database of its own on the given server, dropped when the store is closed. */
+async function openOwnDatabase(url: string): Promise<Store<TestTables>> {
+  const name = `atrium_test_${randomBytes(6).toString('hex')}`;
+  await onServer(url, `create database ${name}`);
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const store = await openStore<TestTables>({ databaseUrl: own.href, dataDir: '', migrations });
+  const close = async () => {
+    await store.close();
+    await onServer(url, `drop database ${name} with (force)`);
+  };
+  return { ...store, close };
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+export async function clearStore({ db }: Store<TestTables>): Promise<void> {
+  await sql`truncate contribution, entity, relation, change, decision, location, source, part`.execute(db);
+}
+
+export interface TestClock {
+  /** What the catalog takes for now. */
+  at: Date;
+}
+
+/** A catalog over a store, with whatever else the routes need. */
+export function testCatalog(store: Store<TestTables>, sourceIds: readonly string[] = ['first', 'second']) {
+  const db = store.db as never;
+  const kinds = createKindRegistry();
+  const clock: TestClock = { at: new Date('2026-03-01T12:00:00Z') };
+  const now = () => clock.at;
+  const catalog = new Catalog({ db, kinds, now, sourceIds });
+  const cache = new ResponseCache({ maxBytes: MAX_BYTES });
+  catalog.feed.onChange((notice) => cache.invalidate(namedBy(notice)));
+  const sources = new SourceStore(db);
+  /** Takes readings in as the runner of a source does. */
+  const read = (source: string, ...readings: PartReading[]) =>
+    catalog.ingest(source, readings, (tx) => sources.putParts(tx, source, readings, now()));
+  return {
+    db,
+    kinds,
+    clock,
+    now,
+    catalog,
+    cache,
+    sources,
+    read,
+    confirmedAt: sources.confirmedAt.bind(sources),
+  };
+}
+
+/** `kind:name` with a spec, as an author would write it. */
+export function entity(ref: string, spec: Record<string, unknown> = {}, metadata: Record<string, unknown> = {}): Entity {
+  const [kind = '', name = ''] = ref.split(':');
+  const apiVersion = kind === 'Template' ? 'scaffolder.backstage.io/v1beta3' : 'backstage.io/v1alpha1';
+  return { apiVersion, kind, metadata: { name, namespace: DEFAULT_NAMESPACE, ...metadata }, spec };
+}
+
+/** What a file says, a contribution an entity. */
+export function reading(
+  part: string,
+  entities: readonly Entity[],
+  more: { confidence?: Confidence; fields?: Contribution['fields']; lines?: Record<string, number> } = {},
+): PartReading {
+  const { confidence = 'declared', fields, lines } = more;
+  return {
+    part,
+    contributions: entities.map((each) => ({
+      ref: refOf(each),
+      entity: each,
+      confidence,
+      place: { location: `file:/estate/${part}`, path: part, line: 1 },
+      ...(fields ? { fields } : {}),
+      ...(lines ? { lines } : {}),
+    })),
+  };
+}

@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { formatRef } from '#model/ref.ts';
+import type { GoldenRecord } from '#server/catalog/contract.ts';
+import { messages } from '#web/kit/messages.ts';
+import { PageHead } from '#web/kit/page-head.tsx';
+import { rememberVisit } from '#web/kit/recent.ts';
+import { ErrorState, SkeletonRows } from '#web/kit/states.tsx';
+import { Tabs } from '#web/kit/tabs.tsx';
+import { useUrl } from '#web/kit/url.ts';
+import { recordQuery } from '../queries.ts';
+import { ActivityTab } from './activity-tab.tsx';
+import { EntityHead } from './entity-head.tsx';
+import { OverviewTab } from './overview-tab.tsx';
+import { SourcesTab } from './sources-tab.tsx';
+
+const ApiTab = lazy(() => import('./api-tab.tsx').then((module) => ({ default: module.ApiTab })));
+const DependenciesTab = lazy(() =>
+  import('../graph/dependencies-tab.tsx').then((module) => ({ default: module.DependenciesTab })),
+);
+
+const text = messages.entity;
+type TabId = keyof typeof text.tabs;
+
+const withoutApi = new Set(['group', 'user', 'location', 'domain', 'template']);
+
+function tabsOf(record: GoldenRecord): { id: TabId; label: string; count?: number | undefined }[] {
+  const ids: TabId[] = ['overview', 'dependencies', 'api', 'sources', 'activity'];
+  const hidden = withoutApi.has(record.row.kind.toLowerCase()) && record.apis.length === 0;
+  return ids
+    .filter((id) => id !== 'api' || !hidden)
+    .map((id) => ({
+      id,
+      label: text.tabs[id],
+      count: id === 'api' && record.apis.length > 1 ? record.apis.length : undefined,
+    }));
+}
+
+function tabContent(id: TabId, record: GoldenRecord): ReactNode {
+  switch (id) {
+    case 'overview':
+      return <OverviewTab record={record} />;
+    case 'dependencies':
+      return <DependenciesTab entityRef={record.row.ref} />;
+    case 'api':
+      return <ApiTab record={record} />;
+    case 'sources':
+      return <SourcesTab record={record} />;
+    case 'activity':
+      return <ActivityTab entityRef={record.row.ref} />;
+  }
+}
+
+function Entity({ record }: { record: GoldenRecord }) {
+  const url = useUrl();
+  const { row } = record;
+  const tabs = tabsOf(record);
+  const value = tabs.find((tab) => tab.id === url.one('tab'))?.id ?? 'overview';
+  useEffect(() => {
+    rememberVisit({ ref: row.ref, kind: row.kind, name: row.name, title: row.title, type: row.type });
+  }, [row.ref, row.kind, row.name, row.title, row.type]);
+  return (
+    <>
+      <EntityHead record={record} />
+      <Tabs
+        label={text.tabList}
+        tabs={tabs}
+        value={value}
+        onChange={(id) => url.set({ tab: id === 'overview' ? undefined : id }, { push: true })}
+      >
+        <Suspense fallback={<SkeletonRows />}>{tabContent(value, record)}</Suspense>
+      </Tabs>
+    </>
+  );
+}
+
+export function EntityPage() {
+  const params = useParams({ strict: false }) as { namespace?: string; kind?: string; name?: string };
+  const { namespace = 'default', kind = 'component', name = '' } = params;
+  const ref = formatRef({ kind, namespace, name });
+  const record = useQuery(recordQuery(ref));
+  if (record.data) return <Entity key={ref} record={record.data} />;
+  const crumbs = [{ label: messages.catalog.title, to: '/catalog' }];
+  return (
+    <>
+      <PageHead title={name} crumbs={crumbs} />
+      {record.error ? (
+        <ErrorState error={record.error} onRetry={() => void record.refetch()} />
+      ) : (
+        <SkeletonRows rows={10} />
+      )}
+    </>
+  );
+}

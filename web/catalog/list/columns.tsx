@@ -1,0 +1,84 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Row } from '#server/catalog/contract.ts';
+import { EntityLink } from '#web/kit/entity-link.tsx';
+import { KindGlyph, kindWord } from '#web/kit/kind.tsx';
+import { messages } from '#web/kit/messages.ts';
+import { entityPath, refName } from '#web/kit/ref.ts';
+import { Status } from '#web/kit/status.tsx';
+import { Time } from '#web/kit/time.tsx';
+import styles from './list.module.css';
+import type { ColumnId } from './state.ts';
+
+const text = messages.catalog;
+
+interface ColumnView {
+  width: string;
+  /** Name of the server's order, where it can sort by this. */
+  sort?: string;
+  numeric?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+
+export function OwnerCell({ row }: { row: Row }) {
+  if (!row.owner) return <span className={styles.warn}>{messages.kit.noOwner}</span>;
+  return (
+    <span className={styles.dimLink}>
+      <Link to={entityPath(row.owner)} tabIndex={-1} title={row.owner}>
+        {refName(row.owner)}
+      </Link>
+      {row.ownerConfidence === 'guess' && (
+        <span className={styles.warn} title={text.guess}>
+          ?
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The worst that is known of it, in one word. */
+export function RowState({ row }: { row: Row }) {
+  if (row.problems > 0) return <Status tone="bad">{text.problems(row.problems)}</Status>;
+  if (row.freshness === 'orphaned') return <Status tone="bad">{messages.freshness.orphaned}</Status>;
+  if (row.freshness === 'stale') return <Status tone="warn">{messages.freshness.stale}</Status>;
+  if (row.review === 'unreviewed') return <Status tone="quiet">{messages.reviewState.unreviewed}</Status>;
+  return <Status tone="good">{text.ok}</Status>;
+}
+
+function NameCell({ row }: { row: Row }) {
+  return (
+    <span className={styles.nameCell}>
+      <KindGlyph kind={row.kind} type={row.type} />
+      <Link to={entityPath(row.ref)} tabIndex={-1} title={row.ref} className={styles.name}>
+        {row.title ?? refName(row.ref)}
+      </Link>
+      {row.description && <span className={styles.description}>{row.description}</span>}
+    </span>
+  );
+}
+
+const dim = (value: string | null) => <span className={styles.dim}>{value ?? ''}</span>;
+
+export const columnViews: Record<ColumnId, ColumnView> = {
+  name: { width: 'minmax(0, 4fr)', sort: 'name', cell: (row) => <NameCell row={row} /> },
+  kind: { width: '110px', sort: 'kind', cell: (row) => dim(kindWord(row.kind, row.type)) },
+  owner: { width: 'minmax(110px, 1.3fr)', sort: 'owner', cell: (row) => <OwnerCell row={row} /> },
+  lifecycle: { width: '112px', sort: 'lifecycle', cell: (row) => dim(row.lifecycle) },
+  language: { width: '104px', cell: (row) => dim(row.language) },
+  system: {
+    width: 'minmax(90px, 1fr)',
+    cell: (row) => row.system && <EntityLink entityRef={row.system} />,
+  },
+  tags: { width: 'minmax(90px, 1fr)', cell: (row) => dim(row.tags.join(', ')) },
+  state: { width: '122px', cell: (row) => <RowState row={row} /> },
+  changedAt: {
+    width: '104px',
+    sort: 'changedAt',
+    numeric: true,
+    cell: (row) => (
+      <span className={styles.dim}>
+        <Time at={row.changedAt} />
+      </span>
+    ),
+  },
+};

@@ -1,0 +1,69 @@
+/** What the catalog's address says: filters, words, order, columns. */
+import type { UrlSearch, UrlState } from '#web/kit/url.ts';
+import type { RowsQuery } from '../queries.ts';
+
+export const facetKeys = {
+  kind: 'kind',
+  type: 'spec.type',
+  owner: 'owner',
+  lifecycle: 'spec.lifecycle',
+  language: 'language',
+  tags: 'metadata.tags',
+  freshness: 'freshness',
+  review: 'review',
+} as const;
+export type FacetName = keyof typeof facetKeys;
+export const facetOrder = Object.keys(facetKeys) as FacetName[];
+
+/** Parameters that narrow the list; a saved view is made of these, of the order and of the columns. */
+const narrowing = [...facetOrder, 'problems', 'q'];
+const viewing = [...narrowing, 'sort', 'direction', 'columns'];
+
+export const columnIds = [
+  'name',
+  'kind',
+  'owner',
+  'lifecycle',
+  'language',
+  'system',
+  'tags',
+  'state',
+  'changedAt',
+] as const;
+export type ColumnId = (typeof columnIds)[number];
+const defaultColumns: readonly ColumnId[] = ['name', 'owner', 'lifecycle', 'language', 'state', 'changedAt'];
+const narrowColumns: readonly ColumnId[] = ['name', 'state'];
+
+/** The server's filter: one condition, all of whose keys must hold, any value of each. */
+export function filterOf(url: Pick<UrlState, 'all' | 'one'>): string | undefined {
+  const parts = facetOrder.flatMap((facet) => url.all(facet).map((value) => `${facetKeys[facet]}=${value}`));
+  if (url.one('problems')) parts.push('problems=true');
+  return parts.length > 0 ? parts.join(',') : undefined;
+}
+
+export function rowsQueryOf(url: UrlState): RowsQuery {
+  return { filter: filterOf(url), q: url.one('q'), sort: url.one('sort'), direction: url.one('direction') };
+}
+
+export function columnsOf(url: UrlState, narrow: boolean): readonly ColumnId[] {
+  const chosen = url.one('columns')?.split(',');
+  if (!chosen) return narrow ? narrowColumns : defaultColumns;
+  return columnIds.filter((id) => id === 'name' || chosen.includes(id));
+}
+
+export function isNarrowed(search: UrlSearch): boolean {
+  return narrowing.some((name) => search[name] !== undefined);
+}
+
+export const cleared = Object.fromEntries(narrowing.map((name) => [name, undefined]));
+
+/** The part of an address that a saved view keeps. */
+export function viewOf(search: UrlSearch): UrlSearch {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => viewing.includes(name)));
+}
+
+export function sameView(one: UrlSearch, other: UrlSearch): boolean {
+  const text = (view: UrlSearch) =>
+    JSON.stringify(Object.entries(viewOf(view)).sort(([a], [b]) => a.localeCompare(b)));
+  return text(one) === text(other);
+}

@@ -1,0 +1,44 @@
+import { Modal } from '@mantine/core';
+import { KindGlyph } from '#web/kit/kind.tsx';
+import { messages } from '#web/kit/messages.ts';
+import { readRef, refName } from '#web/kit/ref.ts';
+import { EntityPicker } from '../entity-picker.tsx';
+import type { ReviewItem } from '../queries.ts';
+import styles from './review.module.css';
+
+const text = messages.review;
+
+interface Props {
+  item: ReviewItem;
+  onClose: () => void;
+  onMerge: (into: string) => void;
+}
+
+/** Which known thing the found one is. */
+export function MergeDialog({ item, onClose, onMerge }: Props) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={text.mergeTitle(item.row.title ?? item.row.name)}
+      closeButtonProps={{ 'aria-label': messages.kit.close }}
+    >
+      <div className={styles.merge}>
+        {item.mergeCandidates.length > 0 && (
+          <ul>
+            {item.mergeCandidates.map((candidate) => (
+              <li key={candidate.ref}>
+                <button type="button" onClick={() => onMerge(candidate.ref)}>
+                  <KindGlyph kind={readRef(candidate.ref).kind} />
+                  <b>{refName(candidate.ref)}</b>
+                  <span className={styles.quiet}>{candidate.reason}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+        <EntityPicker label={messages.shell.searchShort} value={undefined} onPick={onMerge} autoFocus />
+      </div>
+    </Modal>
+  );
+}
