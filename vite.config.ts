@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const server = process.env['ATRIUM_URL'] ?? 'http://127.0.0.1:7007';
+const server = process.env.ATRIUM_URL ?? 'http://127.0.0.1:7007';
 
 export default defineConfig({
   root: 'web',

@@ -30,7 +30,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: ['e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 120_000 },
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+        },
       },
       ...(process.env.ATRIUM_TEST_SLOW ? [slowProject()] : []),
     ],
@@ -40,6 +45,12 @@ export default defineConfig({
 function slowProject() {
   return {
     extends: true as const,
-    test: { name: 'slow', include: [slow], exclude: ['node_modules/**'], fileParallelism: false, testTimeout: 900_000 },
+    test: {
+      name: 'slow',
+      include: [slow],
+      exclude: ['node_modules/**'],
+      fileParallelism: false,
+      testTimeout: 900_000,
+    },
   };
 }

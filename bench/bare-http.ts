@@ -13,11 +13,16 @@ const server = createServer((request, response) => {
     response.writeHead(404).end();
     return;
   }
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': bytes.length });
+  response.writeHead(200, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': bytes.length,
+  });
   response.end(bytes);
 });
 
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
-  console.log(`Bare answers are at http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`);
+  console.log(
+    `Bare answers are at http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
+  );
 });

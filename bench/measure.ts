@@ -33,11 +33,24 @@ export interface Measured {
   entities: number;
   machine: { cpu?: string; cores: number; memoryGiB: number; node: string };
   start?: { readyMs: number; memoryAtReady: Memory; error?: string };
-  ingest?: { allEntitiesSeconds: number; allRelationsSeconds: number; entitiesPerSecond: number; memory: Memory; error?: string };
+  ingest?: {
+    allEntitiesSeconds: number;
+    allRelationsSeconds: number;
+    entitiesPerSecond: number;
+    memory: Memory;
+    error?: string;
+  };
   search?: { fullIndexSecondsAfterStart: number; error?: string };
   load?: LoadRow[];
   fresh?: { firstSeconds: number; medianSeconds: number; lastSeconds: number; error?: string };
-  idle?: { seconds: number; serverCpuSeconds: number; dbCpuSeconds?: number; othersShare: number; memory: Memory; error?: string };
+  idle?: {
+    seconds: number;
+    serverCpuSeconds: number;
+    dbCpuSeconds?: number;
+    othersShare: number;
+    memory: Memory;
+    error?: string;
+  };
 }
 
 export interface MeasureOptions {
@@ -56,7 +69,9 @@ export interface MeasureOptions {
 }
 
 export function hasPeers(): boolean {
-  return existsSync(join(shared, 'generate-catalog.mjs')) && existsSync(join(shared, 'backstage/measure.mjs'));
+  return (
+    existsSync(join(shared, 'generate-catalog.mjs')) && existsSync(join(shared, 'backstage/measure.mjs'))
+  );
 }
 
 /** The folder with the peer's own files. */
@@ -67,11 +82,24 @@ export async function catalogOf(entities: number): Promise<string> {
   const folder = join(scratch, `catalog-${entities}`);
   if (existsSync(join(folder, 'manifest.json'))) return folder;
   mkdirSync(folder, { recursive: true });
-  await run([join(shared, 'generate-catalog.mjs'), '--entities', String(entities), '--out', folder, '--seed', '1', '--layout', 'files']);
+  await run([
+    join(shared, 'generate-catalog.mjs'),
+    '--entities',
+    String(entities),
+    '--out',
+    folder,
+    '--seed',
+    '1',
+    '--layout',
+    'files',
+  ]);
   return folder;
 }
 
-async function run(args: string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}): Promise<number | null> {
+async function run(
+  args: string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+): Promise<number | null> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code;
@@ -82,7 +110,8 @@ function driver(): string {
   const folder = join(scratch, 'driver');
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(peerFolder, 'measure.mjs'), join(folder, 'measure.mjs'));
-  if (!existsSync(join(folder, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  if (!existsSync(join(folder, 'node_modules')))
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return join(folder, 'measure.mjs');
 }
 
@@ -100,7 +129,10 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     ...(options.databasePid ? ['--db-pid', String(options.databasePid)] : []),
     ...(options.cases ? ['--cases', options.cases] : []),
   ];
-  const code = await run(args, { env: { ...process.env, ...options.env }, ...(options.cwd ? { cwd: options.cwd } : {}) });
+  const code = await run(args, {
+    env: { ...process.env, ...options.env },
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+  });
   const measured = JSON.parse(readFileSync(json, 'utf8')) as Measured;
   if (code !== 0 && !Object.values(measured).some(hasError)) throw new Error(`The driver ended with ${code}`);
   return measured;

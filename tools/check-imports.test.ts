@@ -15,7 +15,9 @@ const clean: Record<string, string> = {
     dependencies: { kept: '1.0.0' },
     devDependencies: { helper: '1.0.0' },
   }),
-  'tsconfig.json': JSON.stringify({ compilerOptions: { module: 'nodenext', allowImportingTsExtensions: true } }),
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: { module: 'nodenext', allowImportingTsExtensions: true },
+  }),
   'node_modules/kept/package.json': JSON.stringify({ name: 'kept', version: '1.0.0', main: 'index.js' }),
   'node_modules/kept/index.js': 'module.exports = 1;',
   'node_modules/helper/package.json': JSON.stringify({ name: 'helper', version: '1.0.0', main: 'index.js' }),
@@ -27,7 +29,8 @@ const clean: Record<string, string> = {
   'integrations/registry.ts': "import { git } from './git/index.ts'; export const all = [git];",
   'integrations/git/index.ts': "import { ref } from '#model/ref.ts'; export const git = ref;",
   'integrations/jira/index.ts': "import { ref } from '#model/ref.ts'; export const jira = ref;",
-  'server/main.ts': "import '../integrations/registry.ts'; import './catalog/index.ts'; import './teams/index.ts'; import '../sample/estate.ts';",
+  'server/main.ts':
+    "import '../integrations/registry.ts'; import './catalog/index.ts'; import './teams/index.ts'; import '../sample/estate.ts';",
   'server/kernel/http.ts': "import kept from 'kept'; export const http = kept;",
   'server/catalog/index.ts': "import { http } from '../kernel/http.ts'; export const catalog = http;",
   'server/catalog/rows.ts': "import { http } from '../kernel/http.ts'; export const rows = http;",
@@ -46,7 +49,10 @@ const clean: Record<string, string> = {
 
 /** By rule: the file to write and what it imports. */
 const planted: Record<string, { file: string; text: string }> = {
-  'no-cycle': { file: 'model/ref.ts', text: "import type { entity } from './entity.ts'; export const ref = 1; export type E = typeof entity;" },
+  'no-cycle': {
+    file: 'model/ref.ts',
+    text: "import type { entity } from './entity.ts'; export const ref = 1; export type E = typeof entity;",
+  },
   'model-is-the-floor': { file: 'model/bad.ts', text: "import '../server/kernel/http.ts';" },
   'integrations-are-islands': { file: 'integrations/git/bad.ts', text: "import '../jira/index.ts';" },
   'only-main-picks-integrations': { file: 'server/other.ts', text: "import '../integrations/registry.ts';" },
@@ -54,7 +60,10 @@ const planted: Record<string, { file: string; text: string }> = {
   'catalog-knows-no-pillar': { file: 'server/catalog/bad.ts', text: "import '../teams/index.ts';" },
   'pillar-by-its-index': { file: 'server/teams/bad.ts', text: "import '../catalog/rows.ts';" },
   'root-is-the-top': { file: 'server/teams/bad.ts', text: "import '../main.ts';" },
-  'contract-is-pure': { file: 'server/catalog/contract.ts', text: "import './rows.ts'; export const contract = 1;" },
+  'contract-is-pure': {
+    file: 'server/catalog/contract.ts',
+    text: "import './rows.ts'; export const contract = 1;",
+  },
   'clients-see-contracts': { file: 'web/catalog/bad.ts', text: "import '#server/catalog/rows.ts';" },
   'pages-are-islands': { file: 'web/catalog/bad.ts', text: "import '../teams/page.tsx';" },
   'kit-knows-no-page': { file: 'web/kit/bad.ts', text: "import '../catalog/page.tsx';" },

@@ -23,7 +23,12 @@ export async function checkImports(root: string): Promise<ImportCheck> {
   const present = folders.filter((folder) => existsSync(join(root, folder)));
   const { output } = await cruise(
     present,
-    { ...cruiseOptions, baseDir: realpathSync(root), validate: true, ruleSet: { forbidden: [...importRules] } },
+    {
+      ...cruiseOptions,
+      baseDir: realpathSync(root),
+      validate: true,
+      ruleSet: { forbidden: [...importRules] },
+    },
     resolveOptions,
     { tsConfig: extractTSConfig(join(root, 'tsconfig.json')) },
   );
@@ -51,11 +56,15 @@ async function main(root: string): Promise<number> {
   }
   for (const { file, rule, message } of problems) console.error(`${file}: ${rule}: ${message}`);
   if (modules < FEWEST_MODULES) {
-    console.error(`Only ${modules} modules were read, where at least ${FEWEST_MODULES} are expected: is @swc/core installed?`);
+    console.error(
+      `Only ${modules} modules were read, where at least ${FEWEST_MODULES} are expected: is @swc/core installed?`,
+    );
     return 1;
   }
   const found = violations.length + problems.length;
-  console.log(`${modules} modules keep ${importRules.length} import rules, ${files} files the file rules: ${found} violations`);
+  console.log(
+    `${modules} modules keep ${importRules.length} import rules, ${files} files the file rules: ${found} violations`,
+  );
   return found === 0 ? 0 : 1;
 }
 

@@ -13,7 +13,9 @@ describe('docs/configuration.md', () => {
   });
 
   it('names every flag that the server takes', () => {
-    const flags = [...readFileSync(join(root, 'server/arguments.ts'), 'utf8').matchAll(/^ {6}(\w+): \{ type: /gm)];
+    const flags = [
+      ...readFileSync(join(root, 'server/arguments.ts'), 'utf8').matchAll(/^ {6}(\w+): \{ type: /gm),
+    ];
     const named = tableRows(document).flatMap(([first = '']) => /^--(\w+)/.exec(first)?.[1] ?? []);
     expect(flags.length).toBeGreaterThan(0);
     expect(named.sort()).toEqual(flags.map(([, name]) => name).sort());

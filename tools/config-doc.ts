@@ -30,16 +30,22 @@ export function configurationDoc(document: string): string {
     source: table(config.properties?.sources?.items ?? {}, ''),
     kind: table(config.properties?.kinds?.items ?? {}, ''),
   };
-  for (const { id, configSchema: own } of integrations) tables[`integration ${id}`] = table(own as JsonSchema, '');
-  return document.replace(/(<!-- (.+) -->\n)[^]*?(<!-- end -->)/g, (_all, start: string, name: string, end: string) => {
-    const made = tables[name];
-    if (made === undefined) throw new Error(`There is no table "${name}"`);
-    return `${start}${made}\n${end}`;
-  });
+  for (const { id, configSchema: own } of integrations)
+    tables[`integration ${id}`] = table(own as JsonSchema, '');
+  return document.replace(
+    /(<!-- (.+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_all, start: string, name: string, end: string) => {
+      const made = tables[name];
+      if (made === undefined) throw new Error(`There is no table "${name}"`);
+      return `${start}${made}\n${end}`;
+    },
+  );
 }
 
 function table(schema: JsonSchema, prefix: string): string {
-  return ['| key | type | default | meaning |', '| --- | --- | --- | --- |', ...rows(schema, prefix)].join('\n');
+  return ['| key | type | default | meaning |', '| --- | --- | --- | --- |', ...rows(schema, prefix)].join(
+    '\n',
+  );
 }
 
 function rows({ properties = {}, required = [] }: JsonSchema, prefix: string): string[] {

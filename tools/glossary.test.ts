@@ -8,9 +8,39 @@ const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
 /** What the catalog API of Backstage calls its paths; these words are given. */
-const givenByBackstage = ['catalog', 'location', 'facet', 'name', 'uid', 'ref', 'query', 'analyze', 'validate', 'refresh', 'ancestry', 'by'];
+const givenByBackstage = [
+  'catalog',
+  'location',
+  'facet',
+  'name',
+  'uid',
+  'ref',
+  'query',
+  'analyze',
+  'validate',
+  'refresh',
+  'ancestry',
+  'by',
+];
 /** Plain words for what is not a thing of its own: how it is asked for, or in which form. */
-const plain = ['api', 'row', 'csv', 'summary', 'graph', 'path', 'impact', 'search', 'review', 'problem', 'removed', 'restore', 'sync', 'openapi', 'json', 'health'];
+const plain = [
+  'api',
+  'row',
+  'csv',
+  'summary',
+  'graph',
+  'path',
+  'impact',
+  'search',
+  'review',
+  'problem',
+  'removed',
+  'restore',
+  'sync',
+  'openapi',
+  'json',
+  'health',
+];
 /** What the glossary defines in its own words, and the part and change of its sources and records. */
 const ours = ['part', 'change', 'record', 'decision', 'team', 'golden'];
 /** Kinds of the descriptor format that the glossary takes over as they are. */
@@ -27,11 +57,18 @@ function singular(word: string): string {
 }
 
 function unknownIn(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z]+/).filter(Boolean).map(singular).filter((word) => !known.has(word));
+  return text
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter(Boolean)
+    .map(singular)
+    .filter((word) => !known.has(word));
 }
 
 const migrations = globSync('server/*/migrations/*.ts', { cwd: root });
-const tables = migrations.flatMap((file) => [...read(file).matchAll(/create table (\w+)/g)].map(([, name = '']) => name));
+const tables = migrations.flatMap((file) =>
+  [...read(file).matchAll(/create table (\w+)/g)].map(([, name = '']) => name),
+);
 const paths = Object.keys((JSON.parse(read('docs/openapi.json')) as { paths: object }).paths);
 
 describe('the glossary', () => {
@@ -52,7 +89,17 @@ describe('the glossary', () => {
   });
 
   it('is shown in the built-in kinds, which keep the words of the descriptor format', () => {
-    for (const word of ['component', 'api', 'resource', 'system', 'domain', 'group', 'user', 'location', 'template']) {
+    for (const word of [
+      'component',
+      'api',
+      'resource',
+      'system',
+      'domain',
+      'group',
+      'user',
+      'location',
+      'template',
+    ]) {
       expect(kindWords).toContain(word);
     }
   });

@@ -29,14 +29,26 @@ const rule = (name: string, comment: string, from: Target, to: Target): ImportRu
 const inside = '^(model|integrations|server|web|cli|sample|tools|bench|e2e)/';
 /** What a running portal consists of, besides its pages. */
 const product = '^(model|integrations|server|cli|sample)/';
-const testOnly = ['\\.test\\.tsx?$', '(^|/)test-support\\.ts$', '\\.test-helper\\.ts$', '(^|/)conformance-reference\\.ts$', '^e2e/', '^bench/'];
+const testOnly = [
+  '\\.test\\.tsx?$',
+  '(^|/)test-support\\.ts$',
+  '\\.test-helper\\.ts$',
+  '(^|/)(conformance-reference|fuzz-inputs)\\.ts$',
+  '^e2e/',
+  '^bench/',
+];
 const inTests = testOnly.slice(0, 4);
 
 export const folders = ['model', 'integrations', 'server', 'web', 'cli', 'sample', 'tools', 'bench', 'e2e'];
 
 export const importRules: readonly ImportRule[] = [
   rule('no-cycle', 'Types count too.', {}, { circular: true }),
-  rule('model-is-the-floor', 'The model knows no one.', { path: '^model/' }, { path: inside, pathNot: '^model/' }),
+  rule(
+    'model-is-the-floor',
+    'The model knows no one.',
+    { path: '^model/' },
+    { path: inside, pathNot: '^model/' },
+  ),
   rule(
     'integrations-are-islands',
     'An integration sees the model and itself.',
@@ -91,7 +103,12 @@ export const importRules: readonly ImportRule[] = [
     { path: '^web/([^/]+)/', pathNot: '^web/app/' },
     { path: '^web/', pathNot: ['^web/$1/', '^web/kit/'] },
   ),
-  rule('kit-knows-no-page', 'The kit is a leaf.', { path: '^web/kit/' }, { path: '^web/', pathNot: '^web/kit/' }),
+  rule(
+    'kit-knows-no-page',
+    'The kit is a leaf.',
+    { path: '^web/kit/' },
+    { path: '^web/', pathNot: '^web/kit/' },
+  ),
   rule(
     'sample-stands-alone',
     'The sample estate knows the model at most.',
@@ -128,7 +145,12 @@ export const importRules: readonly ImportRule[] = [
     { path: product, pathNot: testOnly },
     { dependencyTypes: ['npm-dev'] },
   ),
-  rule('no-unlisted-package', 'Every package is in package.json.', {}, { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] }),
+  rule(
+    'no-unlisted-package',
+    'Every package is in package.json.',
+    {},
+    { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+  ),
   rule('resolvable', 'Every import leads somewhere.', { path: inside }, { couldNotResolve: true }),
   rule(
     'no-orphan',

@@ -11,7 +11,9 @@ const file = join(import.meta.dirname, '../docs/openapi.json');
 const START_MS = 120_000;
 
 describe('docs/openapi.json', () => {
-  it('is what a running portal answers; `node tools/openapi.ts` writes it anew', { timeout: START_MS }, async () => {
+  it('is what a running portal answers; `node tools/openapi.ts` writes it anew', {
+    timeout: START_MS,
+  }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'atrium-openapi-'));
     writeFileSync(join(folder, 'catalog-info.yaml'), '');
     const portal = await startPortal([folder, '--memory', '--quiet']);
@@ -29,8 +31,12 @@ describe('every route below /api', () => {
   it('declares a permission, or the server does not start', async () => {
     const app = await createHttp(pino({ level: 'silent' }));
     expect(() => app.get('/api/planted', () => '')).toThrow('GET /api/planted declares no permission');
-    const inPlugin = app.register(async (scope) => void scope.post('/planted', () => ''), { prefix: '/api/catalog' });
-    await expect(Promise.resolve(inPlugin).then(() => app.ready())).rejects.toThrow('POST /api/catalog/planted declares no permission');
+    const inPlugin = app.register(async (scope) => void scope.post('/planted', () => ''), {
+      prefix: '/api/catalog',
+    });
+    await expect(Promise.resolve(inPlugin).then(() => app.ready())).rejects.toThrow(
+      'POST /api/catalog/planted declares no permission',
+    );
   });
 
   it('may do so, and pages need none', async () => {

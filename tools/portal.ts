@@ -21,7 +21,10 @@ export interface Portal {
  * Resolves when it listens, on a free port unless the arguments name one.
  * @throws when it ends before.
  */
-export async function startPortal(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Portal> {
+export async function startPortal(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Portal> {
   const port = args.includes('--port') ? [] : ['--port', '0'];
   const child = spawn(process.execPath, [main, ...args, ...port], { stdio: ['ignore', 'pipe', 'pipe'], env });
   const ended = once(child, 'exit');
@@ -58,6 +61,7 @@ export async function startPortal(args: readonly string[], env: NodeJS.ProcessEn
 /** Asks for JSON. @throws when the answer is not a success. */
 export async function ask<T>(url: string, path: string, init?: RequestInit): Promise<T> {
   const answer = await fetch(`${url}${path}`, init);
-  if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+  if (!answer.ok)
+    throw new Error(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
   return (await answer.json()) as T;
 }

@@ -38,11 +38,15 @@ export async function startPostgres(binaries: 'package' | 'system' = 'package'):
     const account = accountFor(home);
     const bin = await binFolder(binaries, home);
     const data = join(home, 'data');
-    execFileSync(join(bin, 'initdb'), ['-D', data, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C'], {
-      ...account,
-      cwd: home,
-      stdio: 'pipe',
-    });
+    execFileSync(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', USER, '--auth=trust', '--encoding=UTF8', '--locale=C'],
+      {
+        ...account,
+        cwd: home,
+        stdio: 'pipe',
+      },
+    );
     return await run({ home, bin, data, account });
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
@@ -55,7 +59,8 @@ function accountFor(home: string): Account {
   if (process.getuid?.() !== 0) return {};
   if (idOf('-u') === undefined) execFileSync('useradd', ['--system', '--user-group', 'postgres']);
   const [uid, gid] = [idOf('-u'), idOf('-g')];
-  if (uid === undefined || gid === undefined) throw new Error('There is no user postgres, and it could not be made');
+  if (uid === undefined || gid === undefined)
+    throw new Error('There is no user postgres, and it could not be made');
   chownSync(home, uid, gid);
   return { uid, gid };
 }
@@ -99,7 +104,16 @@ interface Place {
 
 async function run({ home, bin, data, account }: Place): Promise<Postgres> {
   const port = await freePort();
-  const flags = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  const flags = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'unix_socket_directories=',
+  ];
   const child = spawn(join(bin, 'postgres'), flags, { ...account, cwd: home, stdio: 'ignore' });
   const ended = once(child, 'exit');
   const remove = () => rmSync(home, { recursive: true, force: true });

@@ -83,7 +83,11 @@ export function testCatalog(store: Store<TestTables>, sourceIds: readonly string
 }
 
 /** `kind:name` with a spec, as an author would write it. */
-export function entity(ref: string, spec: Record<string, unknown> = {}, metadata: Record<string, unknown> = {}): Entity {
+export function entity(
+  ref: string,
+  spec: Record<string, unknown> = {},
+  metadata: Record<string, unknown> = {},
+): Entity {
   const [kind = '', name = ''] = ref.split(':');
   const apiVersion = kind === 'Template' ? 'scaffolder.backstage.io/v1beta3' : 'backstage.io/v1alpha1';
   return { apiVersion, kind, metadata: { name, namespace: DEFAULT_NAMESPACE, ...metadata }, spec };

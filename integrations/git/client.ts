@@ -1,5 +1,6 @@
 /** The git command line. Nothing else in Atrium starts git. */
 import { type ExecFileException, execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtriumError } from '#model/errors.ts';
 
@@ -9,6 +10,8 @@ export interface GitOptions {
   timeLimit?: number;
   /** What git reads on its standard input. */
   input?: string;
+  /** The repository may be around the folder. Otherwise a broken one would be mistaken for that. */
+  around?: boolean;
 }
 
 /** A call of git that ended with an error. */
@@ -34,14 +37,18 @@ const SAFE = [
   'core.hooksPath=/dev/null',
   'core.fsmonitor=false',
   'core.quotePath=false',
+  'log.showSignature=false',
   'protocol.ext.allow=never',
+  // In a container a mounted folder belongs to somebody else; with the above, reading it runs nothing of theirs.
+  'safe.directory=*',
 ];
 const SAFE_ARGS = [...SAFE.flatMap((setting) => ['-c', setting]), '--no-optional-locks', '--no-pager'];
 
-function gitEnv(): NodeJS.ProcessEnv {
+function gitEnv(folder: string, around: boolean): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env };
   // A git hook that started us would point every call at its own repository.
   for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) delete env[name];
+  if (!around) env.GIT_CEILING_DIRECTORIES = dirname(folder);
   env.GIT_TERMINAL_PROMPT = '0';
   env.GIT_LFS_SKIP_SMUDGE = '1';
   env.GIT_ASKPASS = '';
@@ -59,7 +66,7 @@ export function gitBytes(folder: string, args: readonly string[], options: GitOp
       [...SAFE_ARGS, '-C', folder, ...args],
       {
         encoding: 'buffer',
-        env: gitEnv(),
+        env: gitEnv(folder, options.around ?? false),
         maxBuffer: BUFFER_LIMIT,
         timeout: options.timeLimit ?? LOCAL_LIMIT,
         killSignal: 'SIGKILL',

@@ -87,7 +87,9 @@ function inspect(full: string) {
 
 async function fileTarget(full: string, signal?: AbortSignal): Promise<Target> {
   const home = dirname(full);
-  const top = await gitMaybe(home, ['rev-parse', '--show-toplevel'], { signal }).catch(() => undefined);
+  const top = await gitMaybe(home, ['rev-parse', '--show-toplevel'], { signal, around: true }).catch(
+    () => undefined,
+  );
   if (!top || !full.startsWith(`${top}/`))
     return { kind: 'file', folder: home, path: basename(full), checkout: false };
   return { kind: 'file', folder: top, path: full.slice(top.length + 1), checkout: true };

@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path';
 import type { Contribution, PartReading } from '#model/contribution.ts';
 import type { SourceContext } from '#model/integration.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
+import type { GitConfig } from './config.ts';
+import { git } from './index.ts';
 
 // The configuration of whoever runs the tests must not matter.
 process.env.GIT_CONFIG_GLOBAL = '/dev/null';
@@ -70,6 +72,20 @@ spec:
   lifecycle: production
   owner: team-a
 ${extra}`;
+}
+
+export function api(name: string, definition: string): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: API
+metadata:
+  name: ${name}
+spec:
+  type: openapi
+  lifecycle: production
+  owner: team-a
+  definition:
+    ${definition}
+`;
 }
 
 export function location(...targets: string[]): string {
@@ -140,4 +156,9 @@ export class Collector {
     }
     return performance.now() - begin;
   }
+}
+
+export async function readOnce(config: GitConfig, collector = new Collector()) {
+  const keys = await git.create(config).read(collector.context);
+  return { collector, keys };
 }

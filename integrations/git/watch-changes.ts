@@ -132,7 +132,9 @@ export class Changes {
     const moved = head && !isSame(await readHead(place.folder, this.#context.signal), place.head);
     if (!moved && !files && paths.size === 0) return false;
     await this.#estate.refresh(this.#context, key, { paths, files: files || moved, all: moved });
-    return moved || [...paths].some(isManifest);
+    // Descriptors look like manifests, but detectors don't read them.
+    const isDescriptor = (path: string) => state.parts.has(path) || this.#estate.isDescriptor(path);
+    return moved || [...paths].some((path) => isManifest(path) && !isDescriptor(path));
   }
 }
 

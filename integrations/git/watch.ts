@@ -127,6 +127,8 @@ class FileWatch {
       if (!home || this.#context.signal.aborted) continue;
       const files = watch([join(home, 'HEAD'), join(home, 'logs', 'HEAD')], { ignoreInitial: true });
       files.on('all', () => this.#changes.noteHead(state.site.key));
+      // A commit may have come while this was being set up.
+      files.on('ready', () => this.#changes.noteHead(state.site.key));
       files.on('error', (error) =>
         this.#context.log.warn({ error: String(error) }, 'A worktree is not watched'),
       );

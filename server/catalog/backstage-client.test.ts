@@ -1,78 +1,17 @@
-/** The published client of the Backstage catalog, every method of it, against this server. */
-import { CATALOG_FILTER_EXISTS, CatalogClient } from '@backstage/catalog-client';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { annotations, type Entity } from '#model/entity.ts';
-import type { Store } from '#server/kernel/store/store.ts';
-import { locationEntity } from './locations.ts';
-import type { CatalogTables } from './tables.ts';
-import {
-  clear,
-  component,
-  fill,
-  openEmbeddedStore,
-  openPostgresStore,
-  startServer,
-  type TestServer,
-} from './test-support.ts';
+/** Every method for entities of the published client, against this server. */
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { expect, it } from 'vitest';
+import { againstBothStores, collect, type Get, names, target } from './client-test-support.ts';
 
-const target = 'https://example.com/org/repo/blob/main/catalog-info.yaml';
-const location = { type: 'url', target };
-const origin = { [annotations.managedBy]: `url:${target}`, [annotations.managedByOrigin]: `url:${target}` };
+againstBothStores((running) => {
+  testGetEntities(running);
+  testQueryEntities(running);
+  testSingleEntities(running);
+});
 
-const group: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Group',
-  metadata: { name: 'team-a', namespace: 'default' },
-  spec: { type: 'team', children: [] },
-};
-const services = Array.from({ length: 25 }, (_, index) =>
-  component(`service-${String(index).padStart(2, '0')}`, {
-    metadata: { tags: index % 2 === 0 ? ['java'] : ['go'], annotations: origin, title: `Service ${index}` },
-    spec: { type: index % 5 === 0 ? 'website' : 'service' },
-  }),
-);
-const names = (items: ({ metadata: { name: string } } | undefined)[]) =>
-  items.map((item) => item?.metadata.name);
-
-async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const page of pages) {
-    all.push(page);
-  }
-  return all;
-}
-
-/** The client's own type of an entity differs in what may be undefined; what is sent is the same. */
-function sent(entity: Entity): Parameters<CatalogClient['validateEntity']>[0] {
-  return JSON.parse(JSON.stringify(entity));
-}
-
-describe.each([
-  ['embedded', openEmbeddedStore],
-  ['postgres', openPostgresStore],
-])('CatalogClient against the %s store', (_kind, open) => {
-  let store: Store<CatalogTables>;
-  let server: TestServer;
-  let client: CatalogClient;
-
-  beforeAll(async () => {
-    store = await open();
-    server = await startServer(store.db);
-    client = new CatalogClient({ discoveryApi: { getBaseUrl: async () => `${server.url}/api/catalog` } });
-  }, 60_000);
-  beforeEach(async () => {
-    await clear(store.db);
-    await fill(store.db, [group, ...services]);
-    server.cache.invalidate('all');
-    server.readable.clear();
-    server.readable.set(`url:${target}`, [component('brought', { metadata: { annotations: origin } })]);
-  });
-  afterAll(async () => {
-    await server?.app.close();
-    await store?.close();
-  });
-
+function testGetEntities(running: Get): void {
   it('getEntities: all, filtered, ordered, projected, in pages', async () => {
+    const { client } = running();
     expect((await client.getEntities()).items).toHaveLength(26);
     const { items } = await client.getEntities({
       filter: [{ kind: 'Component', 'spec.type': ['website', 'library'] }, { kind: 'group' }],
@@ -97,6 +36,7 @@ describe.each([
   });
 
   it('getEntitiesByRefs: in order, with gaps, filtered by filter and query', async () => {
+    const { client } = running();
     const entityRefs = ['component:default/service-03', 'component:default/none', 'group:default/team-a'];
     const all = await client.getEntitiesByRefs({ entityRefs });
     expect(names(all.items)).toEqual(['service-03', undefined, 'team-a']);
@@ -112,8 +52,11 @@ describe.each([
     });
     expect(names(queried.items)).toEqual(['service-03', undefined, undefined]);
   });
+}
 
+function testQueryEntities(running: Get): void {
   it('queryEntities: cursors forward and back, with a count', async () => {
+    const { client } = running();
     const first = await client.queryEntities({
       filter: { kind: 'component' },
       limit: 10,
@@ -137,6 +80,7 @@ describe.each([
   });
 
   it('queryEntities: full text, predicate, without a count', async () => {
+    const { client } = running();
     const found = await client.queryEntities({
       fullTextFilter: { term: 'SERVICE-1', fields: ['metadata.name', 'spec.profile.displayName'] },
       totalItems: 'exclude',
@@ -153,6 +97,7 @@ describe.each([
   });
 
   it('streamEntities: everything once, by filter and by predicate', async () => {
+    const { client } = running();
     const requests = [
       { filter: { kind: 'component' }, pageSize: 7 },
       { query: { kind: 'component' }, pageSize: 7 },
@@ -163,8 +108,11 @@ describe.each([
       expect(new Set(names(pages.flat())).size).toBe(25);
     }
   });
+}
 
+function testSingleEntities(running: Get): void {
   it('getEntityByRef, getEntityByName', async () => {
+    const { client } = running();
     const found = await client.getEntityByRef('component:default/SERVICE-00');
     expect(found?.metadata.name).toBe('service-00');
     expect(found?.metadata.uid).toMatch(/^[0-9a-f-]{36}$/);
@@ -174,19 +122,8 @@ describe.each([
     ).toBeUndefined();
   });
 
-  it('getEntityAncestors: up to the registered location', async () => {
-    await fill(store.db, [await locationEntity(location)]);
-    const { rootEntityRef, items } = await client.getEntityAncestors({
-      entityRef: 'component:default/service-00',
-    });
-    expect(rootEntityRef).toMatch(/^location:default\/generated-[0-9a-f]{40}$/);
-    expect(items.map((item) => item.parentEntityRefs)).toEqual([[rootEntityRef], []]);
-    expect(items[0]?.entity.metadata.name).toBe('service-00');
-    const alone = await client.getEntityAncestors({ entityRef: 'group:default/team-a' });
-    expect(alone.rootEntityRef).toBe('group:default/team-a');
-  });
-
   it('getEntityFacets: by filter and by predicate', async () => {
+    const { client } = running();
     const facets = [
       'kind',
       'spec.type',
@@ -214,6 +151,7 @@ describe.each([
   });
 
   it('removeEntityByUid, refreshEntity', async () => {
+    const { client, server } = running();
     const entity = await client.getEntityByRef('component:default/service-01');
     await client.removeEntityByUid(entity?.metadata.uid ?? '');
     expect(await client.getEntityByRef('component:default/service-01')).toBeUndefined();
@@ -221,73 +159,4 @@ describe.each([
     expect(server.refreshed).toContain('component:default/service-02');
     await expect(client.refreshEntity('component:default/none')).rejects.toThrow('404');
   });
-
-  it('addLocation: dry run stores nothing; then registers, once', async () => {
-    const tried = await client.addLocation({ target, dryRun: true });
-    expect(tried).toMatchObject({ exists: false, location: { id: `url:${target}`, type: 'url', target } });
-    expect(tried.entities.map(({ kind }) => kind)).toEqual(['Location', 'Component']);
-    expect((await client.getLocations()).items).toEqual([]);
-    const { location: added, entities } = await client.addLocation({ target });
-    expect(entities).toEqual([]);
-    expect(added.entityRef).toMatch(/^location:default\/generated-/);
-    expect(await client.getEntityByRef(added.entityRef)).toMatchObject({ spec: { type: 'url', target } });
-    expect((await client.addLocation({ target, dryRun: true })).exists).toBe(true);
-    await expect(client.addLocation({ target })).rejects.toMatchObject({
-      statusCode: 409,
-      cause: { name: 'ConflictError' },
-    });
-    expect((await client.addLocation({ target, onConflict: 'refresh' })).location).toEqual(added);
-    expect(server.refreshed).toContain(added.entityRef);
-    await expect(client.addLocation({ target: 'https://none/', dryRun: true })).rejects.toThrow('502');
-  });
-
-  it('getLocationById, ByRef, ByEntity, updateLocation, removeLocationById', async () => {
-    const { location: added } = await client.addLocation({ target });
-    expect(await client.getLocationById(added.id)).toEqual(added);
-    expect(await client.getLocationById('none')).toBeUndefined();
-    expect(await client.getLocationByRef(`url:${target}`)).toEqual(added);
-    expect(await client.getLocationByEntity('component:default/service-00')).toEqual(added);
-    expect(await client.getLocationByEntity('group:default/team-a')).toBeUndefined();
-    const moved = await client.updateLocation(added.id, { target: `${target}?v=2` });
-    expect(moved).toMatchObject({ id: added.id, target: `${target}?v=2` });
-    await client.removeLocationById(added.id);
-    await expect(client.removeLocationById(added.id)).rejects.toThrow('404');
-  });
-
-  it('queryLocations, streamLocations', async () => {
-    for (const index of [1, 2, 3, 4, 5]) {
-      await client.addLocation({ target: `https://host/${index}` });
-    }
-    const page = await client.queryLocations({ limit: 2, query: { target: { $hasPrefix: 'https://host' } } });
-    expect([page.items.length, page.totalItems]).toEqual([2, 5]);
-    const pages = await collect(client.streamLocations({ limit: 2 }));
-    expect(new Set(pages.flat().map(({ target: found }) => found)).size).toBe(5);
-  });
-
-  it('validateEntity: good, bad, and another location than a url', async () => {
-    expect(await client.validateEntity(sent(component('good')), `url:${target}`)).toEqual({ valid: true });
-    const bad = await client.validateEntity(sent(component('bad name')), `url:${target}`);
-    expect(bad).toMatchObject({
-      valid: false,
-      errors: [{ name: 'InputError', message: expect.stringContaining('name') }],
-    });
-    expect((await client.validateEntity(sent(component('good')), 'file:/x')).valid).toBe(false);
-  });
-
-  it('analyzeLocation: what is there, or a draft', async () => {
-    const found = await client.analyzeLocation({ location });
-    expect(found.generateEntities).toEqual([]);
-    expect(found.existingEntityFiles).toMatchObject([
-      { isRegistered: true, location, entity: { metadata: { name: 'brought' } } },
-    ]);
-    server.readable.set('url:https://example.com/org/new.app', []);
-    const drafted = await client.analyzeLocation({
-      location: { type: 'url', target: 'https://example.com/org/new.app' },
-    });
-    expect(drafted.existingEntityFiles).toEqual([]);
-    expect(drafted.generateEntities[0]?.entity.metadata?.name).toBe('new.app');
-    expect(drafted.generateEntities[0]?.fields).toContainEqual(
-      expect.objectContaining({ field: 'spec.owner', state: 'needsUserInput' }),
-    );
-  });
-});
+}

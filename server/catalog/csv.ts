@@ -2,8 +2,23 @@
 import type { Row } from './contract.ts';
 
 const columns = [
-  'ref', 'kind', 'namespace', 'name', 'title', 'description', 'type', 'lifecycle', 'owner', 'ownerConfidence',
-  'system', 'language', 'tags', 'freshness', 'review', 'problems', 'changedAt',
+  'ref',
+  'kind',
+  'namespace',
+  'name',
+  'title',
+  'description',
+  'type',
+  'lifecycle',
+  'owner',
+  'ownerConfidence',
+  'system',
+  'language',
+  'tags',
+  'freshness',
+  'review',
+  'problems',
+  'changedAt',
 ] as const satisfies readonly (keyof Row)[];
 
 export async function* toCsv(batches: AsyncIterable<Row[]>): AsyncGenerator<string> {

@@ -9,7 +9,6 @@ export interface Edge {
   reverse: string | null;
 }
 
-
 /**
  * Either end may declare a relation, and a stored row starts at the one that did. In a graph an edge
  * points one way whoever declared it: these types are turned around to the opposite that is named here.
@@ -65,14 +64,15 @@ async function readEdges(
   branches: readonly RawBuilder<unknown>[],
   types: readonly string[] | undefined,
 ): Promise<Edge[]> {
-  const wanted = types
-    ? sql` and (type = any(${types}::text[]) or reverse = any(${types}::text[]))`
-    : sql``;
+  const wanted = types ? sql` and (type = any(${types}::text[]) or reverse = any(${types}::text[]))` : sql``;
   const selects = branches.map(
-    (where) => sql`(select from_ref, to_ref, type, reverse from relation where ${where}${wanted} limit ${MOST_EDGES})`,
+    (where) =>
+      sql`(select from_ref, to_ref, type, reverse from relation where ${where}${wanted} limit ${MOST_EDGES})`,
   );
   const { rows } = await sql<Edge>`
-    select from_ref as "from", to_ref as "to", type, reverse from (${sql.join(selects, sql` union `)}) found`.execute(db);
+    select from_ref as "from", to_ref as "to", type, reverse from (${sql.join(selects, sql` union `)}) found`.execute(
+    db,
+  );
   const edges = new Map<string, Edge>();
   for (const row of rows) {
     const edge = turned(row);

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
 import type { FastifyInstance } from 'fastify';
+import { afterEach, expect, test, vi } from 'vitest';
 import { testApp } from '#tools/test-app.ts';
 import { registerEvents } from './events-route.ts';
 import { ChangeFeed } from './feed.ts';
@@ -43,7 +43,10 @@ test('sends progress at once and when it moves, and changes gathered', async () 
   await vi.waitFor(() => expect(heard()).toContain('{"step":1}'));
   for (let seq = 1; seq <= 50; seq++) feed.publish({ seq, refs: [`a:b/${seq}`], related: ['x:y/z'] });
   await vi.waitFor(() => expect(heard()).toContain('"seq":50'));
-  const changes = heard().split('event: change\ndata: ').slice(1).map((event) => JSON.parse(event.split('\n')[0] ?? ''));
+  const changes = heard()
+    .split('event: change\ndata: ')
+    .slice(1)
+    .map((event) => JSON.parse(event.split('\n')[0] ?? ''));
   expect(changes).toHaveLength(2);
   expect(changes[0]).toEqual({ seq: 1, refs: ['a:b/1', 'x:y/z'] });
   expect(changes[1].refs).toHaveLength(50);

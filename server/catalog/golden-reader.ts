@@ -3,7 +3,14 @@ import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
 import type { claimSchema } from './contract.ts';
-import { type Claim, type Claimant, type FieldClaims, fieldClaims, type GoldenRecord, mergeContributions } from './golden-record.ts';
+import {
+  type Claim,
+  type Claimant,
+  type FieldClaims,
+  fieldClaims,
+  type GoldenRecord,
+  mergeContributions,
+} from './golden-record.ts';
 import { claimantsOf, decisionsOn } from './rebuild.ts';
 import type { CatalogTables } from './tables.ts';
 
@@ -21,13 +28,17 @@ export interface Provenance {
 }
 
 /** Refs without a live contribution are left out. */
-export async function provenanceOf(deps: GoldenDeps, refs: readonly string[]): Promise<Map<string, Provenance>> {
+export async function provenanceOf(
+  deps: GoldenDeps,
+  refs: readonly string[],
+): Promise<Map<string, Provenance>> {
   if (refs.length === 0) return new Map();
   const decisions = await decisionsOn(deps.db, refs);
   const sourceOrder = (source: string) => deps.catalog.sourceOrder(source);
   const claimants = await claimantsOf(deps.db, { sourceOrder }, refs, decisions);
   const parts = new Map<string, PartKey>();
-  for (const { source, part } of [...claimants.values()].flat()) parts.set(partKey({ source, part }), { source, part });
+  for (const { source, part } of [...claimants.values()].flat())
+    parts.set(partKey({ source, part }), { source, part });
   const times = await deps.confirmedAt([...parts.values()]);
   const found = new Map<string, Provenance>();
   for (const ref of refs) {

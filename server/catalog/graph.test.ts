@@ -21,7 +21,11 @@ beforeAll(async () => {
   await world.read(
     'first',
     reading('all.yaml', [
-      entity('Group:payers', { type: 'team', children: [], profile: { displayName: 'Payers', email: 'pay@example.org' } }),
+      entity('Group:payers', {
+        type: 'team',
+        children: [],
+        profile: { displayName: 'Payers', email: 'pay@example.org' },
+      }),
       entity('System:money', { owner: 'payers' }),
       entity('Component:pay', { ...service, providesApis: ['pay-api'], dependsOn: ['resource:db'] }),
       entity('Component:pay-part', { ...service, subcomponentOf: 'pay', dependsOn: ['resource:disk'] }),
@@ -43,7 +47,12 @@ test('an edge points one way, whoever declared it', async () => {
   const { nodes, edges } = await graph('root=component:pay&relations=dependsOn&direction=out');
   expect(refs(nodes)).toEqual(['component:pay', 'resource:cache', 'resource:db']);
   expect(edges).toEqual([
-    { from: 'component:default/pay', to: 'resource:default/cache', type: 'dependsOn', reverse: 'dependencyOf' },
+    {
+      from: 'component:default/pay',
+      to: 'resource:default/cache',
+      type: 'dependsOn',
+      reverse: 'dependencyOf',
+    },
     { from: 'component:default/pay', to: 'resource:default/db', type: 'dependsOn', reverse: 'dependencyOf' },
   ]);
 });
@@ -90,7 +99,11 @@ test('tells what breaks, over what, and whom to tell', async () => {
     ['component:default/shop', 3],
     ['component:default/till', 4],
   ]);
-  expect(impact.affected[2]?.via).toEqual(['resource:default/db', 'component:default/pay', 'api:default/pay-api']);
+  expect(impact.affected[2]?.via).toEqual([
+    'resource:default/db',
+    'component:default/pay',
+    'api:default/pay-api',
+  ]);
   expect(impact.owners).toEqual([
     { owner: 'group:default/payers', title: 'Payers', email: 'pay@example.org', count: 2 },
     { owner: 'group:default/sellers', title: null, email: null, count: 1 },

@@ -44,7 +44,11 @@ export async function graphOf(deps: GraphDeps, query: GraphQuery): Promise<Graph
   return { nodes: await nodesOf(deps, distances), edges, truncated: truncated || edges.length >= MOST_EDGES };
 }
 
-function neighbours(edges: readonly Edge[], known: ReadonlyMap<string, number>, kinds?: readonly string[]): string[] {
+function neighbours(
+  edges: readonly Edge[],
+  known: ReadonlyMap<string, number>,
+  kinds?: readonly string[],
+): string[] {
   const next = new Set<string>();
   for (const ref of edges.flatMap(({ from, to }) => [from, to])) {
     if (!known.has(ref) && (!kinds || kinds.includes(kindIn(ref)))) next.add(ref);
@@ -56,7 +60,10 @@ export function kindIn(ref: string): string {
   return ref.slice(0, ref.indexOf(':'));
 }
 
-export async function nodesOf({ db, kinds }: GraphDeps, distances: ReadonlyMap<string, number>): Promise<Node[]> {
+export async function nodesOf(
+  { db, kinds }: GraphDeps,
+  distances: ReadonlyMap<string, number>,
+): Promise<Node[]> {
   const known = await knownEntities(db, kinds, [...distances.keys()]);
   return known.map((entity) => ({ ...entity, distance: distances.get(entity.ref) ?? 0 }));
 }
@@ -70,13 +77,19 @@ const MOST_VISITED = 20_000;
  * shortest whichever way they point. Those don't lead through people or groups: that two things have the
  * same owner connects almost everything and tells nothing.
  */
-export async function pathsBetween(deps: GraphDeps, from: string, to: string, maxDepth: number): Promise<Paths> {
+export async function pathsBetween(
+  deps: GraphDeps,
+  from: string,
+  to: string,
+  maxDepth: number,
+): Promise<Paths> {
   for (const direction of ['out', 'both'] as const) {
     const steps = await stepsTo(deps, from, to, { direction, maxDepth });
     const paths = from === to ? [] : waysBack(steps, from, to).slice(0, MOST_PATHS);
     if (paths.length === 0) continue;
     const distances = new Map([[from, 0]]);
-    for (const path of paths) alongPath(path, from).forEach((ref, index) => void distances.set(ref, index + 1));
+    for (const path of paths)
+      alongPath(path, from).forEach((ref, index) => void distances.set(ref, index + 1));
     return { paths, nodes: await nodesOf(deps, distances) };
   }
   return { paths: [], nodes: await nodesOf(deps, new Map([from, to].map((ref) => [ref, 0]))) };
@@ -95,7 +108,10 @@ async function stepsTo(
     const level = new Map<string, Edge[]>();
     const reached = new Set(frontier);
     for (const edge of await edgesOf(db, frontier, direction)) {
-      for (const [start, end] of [[edge.from, edge.to], [edge.to, edge.from]] as const) {
+      for (const [start, end] of [
+        [edge.from, edge.to],
+        [edge.to, edge.from],
+      ] as const) {
         const goes = reached.has(start) && (direction === 'both' || start === edge.from);
         if (!goes || steps.has(end)) continue;
         level.set(end, [...(level.get(end) ?? []), edge]);

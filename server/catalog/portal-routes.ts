@@ -9,9 +9,9 @@ import { registerGraph } from './graph-routes.ts';
 import type { Catalog } from './index.ts';
 import { sendJson, toJson } from './json-reply.ts';
 import { type RecordDeps, recordOf } from './record.ts';
+import type { ResponseCache } from './response-cache.ts';
 import { reviewOf } from './review.ts';
 import { decideReview } from './review-decisions.ts';
-import type { ResponseCache } from './response-cache.ts';
 import { registerRows } from './rows-routes.ts';
 
 export interface PortalDeps extends RecordDeps {
@@ -91,6 +91,8 @@ function registerReview(app: FastifyInstance, deps: PortalDeps): void {
         response: { 200: contract.decideSchema },
       },
     },
-    async (request) => ({ decided: await decideReview(deps, request.body, deps.personOf?.(request) ?? 'local') }),
+    async (request) => ({
+      decided: await decideReview(deps, request.body, deps.personOf?.(request) ?? 'local'),
+    }),
   );
 }

@@ -1,7 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ask, testApp } from '#tools/test-app.ts';
-import { clearStore, entity, openTestStore, reading, testCatalog, type TestTables } from '#tools/test-store.ts';
+import {
+  clearStore,
+  entity,
+  openTestStore,
+  reading,
+  type TestTables,
+  testCatalog,
+} from '#tools/test-store.ts';
 import type { Store } from '../kernel/store/store.ts';
 import { changesSchema, type GoldenRecord, recordSchema } from './contract.ts';
 import { registerPortalApi } from './portal-routes.ts';
@@ -21,14 +28,21 @@ beforeEach(async () => {
 });
 afterAll(() => store.close());
 
-const recordOf = async (path: string) => recordSchema.parse(await ask<GoldenRecord>(app, `/api/catalog/records/${path}`));
+const recordOf = async (path: string) =>
+  recordSchema.parse(await ask<GoldenRecord>(app, `/api/catalog/records/${path}`));
 const pay = (spec: object) => entity('Component:pay', { type: 'service', ...spec });
 
 test('every field says who said so, where and when, and what else was claimed', async () => {
   await world.sources.declare(['first', 'second']);
   const lines = { 'spec.owner': 7 };
-  await world.read('first', reading('pay.yaml', [pay({ owner: 'payers', lifecycle: 'production' })], { lines }));
-  await world.read('second', reading('code', [pay({ owner: 'others', dependsOn: ['resource:db'] })], { confidence: 'found' }));
+  await world.read(
+    'first',
+    reading('pay.yaml', [pay({ owner: 'payers', lifecycle: 'production' })], { lines }),
+  );
+  await world.read(
+    'second',
+    reading('code', [pay({ owner: 'others', dependsOn: ['resource:db'] })], { confidence: 'found' }),
+  );
   await world.sources.confirm('second', new Date('2026-03-05T00:00:00Z'));
 
   const record = await recordOf('component/default/Pay');
@@ -43,7 +57,9 @@ test('every field says who said so, where and when, and what else was claimed', 
     confirmedAt: '2026-03-01T12:00:00.000Z',
     note: null,
   });
-  expect(owner?.others).toMatchObject([{ value: 'others', source: 'second', confirmedAt: '2026-03-05T00:00:00.000Z' }]);
+  expect(owner?.others).toMatchObject([
+    { value: 'others', source: 'second', confirmedAt: '2026-03-05T00:00:00.000Z' },
+  ]);
   expect(record.sources).toHaveLength(2);
   expect(record.confirmedAt).toBe('2026-03-05T00:00:00.000Z');
   expect(record.entity).toMatchObject({ spec: { owner: 'payers', dependsOn: ['resource:db'] } });
@@ -72,7 +88,13 @@ test('definitions to read are listed with the component', async () => {
 
 test('a bad edit keeps the last good record, marked with what is wrong', async () => {
   await world.read('first', reading('pay.yaml', [pay({ owner: 'payers' })]));
-  const problem = { level: 'error' as const, message: 'Not YAML', remedy: 'Close the quote.', path: 'pay.yaml', line: 3 };
+  const problem = {
+    level: 'error' as const,
+    message: 'Not YAML',
+    remedy: 'Close the quote.',
+    path: 'pay.yaml',
+    line: 3,
+  };
   await world.read('first', { part: 'pay.yaml', contributions: [], problems: [problem] });
   const marked = await recordOf('component/default/pay');
   expect(marked.problems).toEqual([problem]);
@@ -105,7 +127,9 @@ test('what left comes back as an orphan, until a source says it again', async ()
   await world.sources.declare(['first']);
   await world.read('first', reading('pay.yaml', [pay({})]));
   await world.read('first', { part: 'pay.yaml', contributions: [] });
-  expect(await world.sources.removed(10)).toMatchObject([{ ref: 'component:default/pay', name: 'pay', path: 'pay.yaml' }]);
+  expect(await world.sources.removed(10)).toMatchObject([
+    { ref: 'component:default/pay', name: 'pay', path: 'pay.yaml' },
+  ]);
   expect(await world.catalog.restore(['component:default/pay'])).toBe(1);
   expect((await recordOf('component/default/pay')).row.freshness).toBe('orphaned');
   expect(await world.sources.removed(10)).toEqual([]);

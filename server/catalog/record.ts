@@ -1,10 +1,10 @@
 /** One golden record with all that is known of it: who says what, what it is tied to, what is wrong. */
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import type { Problem } from '#model/contribution.ts';
 import type { Entity, EntityStatusItem } from '#model/entity.ts';
 import { AtriumError } from '#model/errors.ts';
 import type { KindRegistry } from '#model/kinds.ts';
-import type { Problem } from '#model/contribution.ts';
 import type { fieldSchema, GoldenRecord, relatedSchema } from './contract.ts';
 import { readRelations } from './entity-reader.ts';
 import { rowColumns, type StoredRow } from './entity-row.ts';

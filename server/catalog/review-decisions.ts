@@ -45,12 +45,17 @@ async function mustBeFindings(db: Kysely<CatalogTables>, refs: readonly string[]
 }
 
 async function mustBeDecided(db: Kysely<CatalogTables>, refs: readonly string[]): Promise<void> {
-  const rows = await db.selectFrom('decision').select('ref').where('ref', 'in', [...refs]).execute();
+  const rows = await db
+    .selectFrom('decision')
+    .select('ref')
+    .where('ref', 'in', [...refs])
+    .execute();
   mustAllBe(refs, rows, 'Nothing was decided of');
 }
 
 async function mustBeTarget(db: Kysely<CatalogTables>, refs: readonly string[], target: string | undefined) {
-  if (target === undefined) throw new AtriumError('INPUT_INVALID', 'A merge needs "mergeInto", the ref that remains');
+  if (target === undefined)
+    throw new AtriumError('INPUT_INVALID', 'A merge needs "mergeInto", the ref that remains');
   if (refs.includes(target)) throw new AtriumError('INPUT_INVALID', `${target} can't be merged into itself`);
   const rows = await db.selectFrom('entity').select('ref').where('ref', '=', target).execute();
   mustAllBe([target], rows, 'There is no');

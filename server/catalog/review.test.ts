@@ -2,7 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { ask, testApp } from '#tools/test-app.ts';
-import { clearStore, entity, openTestStore, reading, testCatalog, type TestTables } from '#tools/test-store.ts';
+import {
+  clearStore,
+  entity,
+  openTestStore,
+  reading,
+  type TestTables,
+  testCatalog,
+} from '#tools/test-store.ts';
 import type { Store } from '../kernel/store/store.ts';
 import { reviewSchema, type rowsSchema } from './contract.ts';
 import { registerPortalApi } from './portal-routes.ts';
@@ -26,7 +33,10 @@ afterAll(() => store.close());
 const found = (name: string, spec: object = {}) => entity(`Component:${name}`, { type: 'service', ...spec });
 
 async function findAll(): Promise<void> {
-  await world.read('first', reading('pay.yaml', [entity('Component:payment-service', { type: 'service', owner: 'payers' })]));
+  await world.read(
+    'first',
+    reading('pay.yaml', [entity('Component:payment-service', { type: 'service', owner: 'payers' })]),
+  );
   const fields = { 'spec.owner': { confidence: 'guess' as const, note: 'Wrote 80 % of it' } };
   const guessed = found('payments-service', { owner: 'payers', dependsOn: ['resource:db'] });
   await world.read('second', reading('code/a/package.json', [guessed], { confidence: 'found', fields }));
@@ -38,7 +48,8 @@ async function review(state = 'open') {
 }
 const decide = (body: object) => app.inject({ method: 'POST', url: '/api/review/decisions', payload: body });
 const openRefs = async () => (await review()).items.map(({ row }) => row.ref);
-const listed = async () => (await ask<z.infer<typeof rowsSchema>>(app, '/api/catalog/rows')).items.map(({ ref }) => ref);
+const listed = async () =>
+  (await ask<z.infer<typeof rowsSchema>>(app, '/api/catalog/rows')).items.map(({ ref }) => ref);
 
 const payments = 'component:default/payments-service';
 const payment = 'component:default/payment-service';
@@ -54,8 +65,12 @@ test('shows what was found with evidence, suggestion, likeness and proposal', as
     note: 'Wrote 80 % of it',
     location: 'file:/estate/code/a/package.json',
   });
-  expect(item?.evidence).toContainEqual(expect.objectContaining({ field: 'spec.type', value: 'service', confidence: 'found' }));
-  expect(item?.mergeCandidates).toMatchObject([{ ref: payment, reason: expect.stringContaining('Similar name') }]);
+  expect(item?.evidence).toContainEqual(
+    expect.objectContaining({ field: 'spec.type', value: 'service', confidence: 'found' }),
+  );
+  expect(item?.mergeCandidates).toMatchObject([
+    { ref: payment, reason: expect.stringContaining('Similar name') },
+  ]);
   expect(item?.proposal).toContain('owner: payers # guess: Wrote 80 % of it');
   expect(item?.proposalFile).toBe('/estate/code/a/catalog-info.yaml');
 });
@@ -64,14 +79,22 @@ test('an accepted guess becomes the owner, and stays so when it is read again', 
   expect((await decide({ refs: [payments], decision: 'accept' })).json()).toEqual({ decided: 1 });
   await findAll();
   expect(await openRefs()).toEqual([tool]);
-  const { items } = await ask<z.infer<typeof rowsSchema>>(app, '/api/catalog/rows?filter=owner=payers,review=accepted');
+  const { items } = await ask<z.infer<typeof rowsSchema>>(
+    app,
+    '/api/catalog/rows?filter=owner=payers,review=accepted',
+  );
   expect(items.map(({ ref }) => ref)).toEqual([payments]);
-  expect((await review('decided')).decided).toMatchObject([{ ref: payments, decision: 'accepted', by: 'ada' }]);
+  expect((await review('decided')).decided).toMatchObject([
+    { ref: payments, decision: 'accepted', by: 'ada' },
+  ]);
 });
 
 test('what is ignored stays away until it is reopened', async () => {
   await decide({ refs: [tool], decision: 'ignore' });
-  await world.read('second', reading('code/b', [found('tool', { lifecycle: 'production' })], { confidence: 'guess' }));
+  await world.read(
+    'second',
+    reading('code/b', [found('tool', { lifecycle: 'production' })], { confidence: 'guess' }),
+  );
   expect(await listed()).toEqual([payment, payments]);
   await decide({ refs: [tool], decision: 'reopen' });
   expect(await openRefs()).toEqual([payments, tool]);
@@ -82,10 +105,15 @@ test('what is merged adds to the other, stays merged, and comes apart again', as
   await findAll();
   expect(await listed()).toEqual([payment, tool]);
   const record = await ask<object>(app, '/api/catalog/records/component/default/payment-service');
-  expect(record).toMatchObject({ entity: { metadata: { name: 'payment-service' }, spec: { dependsOn: ['resource:db'] } } });
+  expect(record).toMatchObject({
+    entity: { metadata: { name: 'payment-service' }, spec: { dependsOn: ['resource:db'] } },
+  });
   await decide({ refs: [payments], decision: 'reopen' });
   expect(await listed()).toEqual([payment, payments, tool]);
-  const apart = await ask<{ entity: { spec: object } }>(app, '/api/catalog/records/component/default/payment-service');
+  const apart = await ask<{ entity: { spec: object } }>(
+    app,
+    '/api/catalog/records/component/default/payment-service',
+  );
   expect(apart.entity.spec).not.toHaveProperty('dependsOn');
 });
 
@@ -100,7 +128,10 @@ test('a merge into a guess keeps the name of that guess, and a chain of merges e
 
 test('a change of one merged finding leaves what others said', async () => {
   await decide({ refs: [payments, tool], decision: 'merge', mergeInto: payment });
-  await world.read('second', reading('code/b', [found('tool', { lifecycle: 'production' })], { confidence: 'guess' }));
+  await world.read(
+    'second',
+    reading('code/b', [found('tool', { lifecycle: 'production' })], { confidence: 'guess' }),
+  );
   const record = await ask<{ entity: object }>(app, '/api/catalog/records/component/default/payment-service');
   expect(record.entity).toMatchObject({ spec: { dependsOn: ['resource:db'], lifecycle: 'production' } });
 });
@@ -111,6 +142,8 @@ test('refuses decisions that mean nothing', async () => {
   expect(await codes({ refs: [payment], decision: 'ignore' })).toBe('INPUT_INVALID');
   expect(await codes({ refs: [tool], decision: 'merge' })).toBe('INPUT_INVALID');
   expect(await codes({ refs: [tool], decision: 'merge', mergeInto: tool })).toBe('INPUT_INVALID');
-  expect(await codes({ refs: [tool], decision: 'merge', mergeInto: 'component:none' })).toBe('ENTITY_NOT_FOUND');
+  expect(await codes({ refs: [tool], decision: 'merge', mergeInto: 'component:none' })).toBe(
+    'ENTITY_NOT_FOUND',
+  );
   expect(await codes({ refs: [tool], decision: 'reopen' })).toBe('ENTITY_NOT_FOUND');
 });

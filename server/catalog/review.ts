@@ -4,10 +4,10 @@ import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import { annotations, type Entity } from '#model/entity.ts';
 import { toDescriptorYaml } from '#model/to-yaml.ts';
-import type { decisionSchema, reviewItemSchema, reviewQuerySchema, reviewSchema, Row } from './contract.ts';
+import type { decisionSchema, Row, reviewItemSchema, reviewQuerySchema, reviewSchema } from './contract.ts';
 import { rowColumns, type StoredRow } from './entity-row.ts';
-import type { Claim, Claimant } from './golden-record.ts';
 import { answerClaim, type GoldenDeps, type Provenance, provenanceOf } from './golden-reader.ts';
+import type { Claim, Claimant } from './golden-record.ts';
 import { type MergeCandidate, mergeCandidates } from './merge-candidates.ts';
 import { answerRows, ownerRef } from './suggested-owner.ts';
 import type { CatalogTables } from './tables.ts';
@@ -41,7 +41,11 @@ async function itemsOf(deps: GoldenDeps, rows: readonly Row[]): Promise<ReviewIt
   });
 }
 
-function itemOf(row: Row, { golden, fields, claimants, times }: Provenance, candidates: MergeCandidate[]): ReviewItem {
+function itemOf(
+  row: Row,
+  { golden, fields, claimants, times }: Provenance,
+  candidates: MergeCandidate[],
+): ReviewItem {
   const { suggestedOwner } = golden;
   const owner = ownerRef(suggestedOwner?.value, row.namespace);
   return {
@@ -54,7 +58,11 @@ function itemOf(row: Row, { golden, fields, claimants, times }: Provenance, cand
         ? { owner, note: suggestedOwner.note ?? null, location: suggestedOwner.place.location }
         : null,
     mergeCandidates: candidates,
-    proposal: proposalOf(golden.entity, suggestedOwner, fields.map(({ chosen, field }) => ({ ...chosen, field }))),
+    proposal: proposalOf(
+      golden.entity,
+      suggestedOwner,
+      fields.map(({ chosen, field }) => ({ ...chosen, field })),
+    ),
     proposalFile: proposalFile(claimants),
   };
 }
@@ -62,14 +70,20 @@ function itemOf(row: Row, { golden, fields, claimants, times }: Provenance, cand
 /** Beside the file by which it was found, where that is a file on this machine. */
 function proposalFile(claimants: readonly Claimant[]): string | null {
   const own = claimants.filter(({ mergedIn }) => !mergedIn);
-  const [file] = own.flatMap(({ contribution: { place } }) => /^file:(\/.*)$/s.exec(place.location)?.[1] ?? []);
+  const [file] = own.flatMap(
+    ({ contribution: { place } }) => /^file:(\/.*)$/s.exec(place.location)?.[1] ?? [],
+  );
   return file ? join(dirname(file), 'catalog-info.yaml') : null;
 }
 
 /** A catalog sets these from where it reads a descriptor; an author doesn't write them. */
 const derived: ReadonlySet<string> = new Set(Object.values(annotations));
 
-function proposalOf(entity: Entity, suggestedOwner: Claim | undefined, claims: (Claim & { field: string })[]): string {
+function proposalOf(
+  entity: Entity,
+  suggestedOwner: Claim | undefined,
+  claims: (Claim & { field: string })[],
+): string {
   const kept = Object.entries(entity.metadata.annotations ?? {}).filter(([key]) => !derived.has(key));
   const { annotations: _, ...metadata } = entity.metadata;
   const proposed: Entity = {
@@ -78,7 +92,9 @@ function proposalOf(entity: Entity, suggestedOwner: Claim | undefined, claims: (
     spec: { ...entity.spec, ...(suggestedOwner ? { owner: suggestedOwner.value } : {}) },
   };
   const noted = claims.filter(({ confidence, note }) => note || confidence === 'guess');
-  return toDescriptorYaml(proposed, { notes: Object.fromEntries(noted.map((claim) => [claim.field, noteOf(claim)])) });
+  return toDescriptorYaml(proposed, {
+    notes: Object.fromEntries(noted.map((claim) => [claim.field, noteOf(claim)])),
+  });
 }
 
 function noteOf({ confidence, note, place }: Claim): string {

@@ -9,7 +9,7 @@ import { compileFilter } from './filter-sql.ts';
 import { sendJson, toJson } from './json-reply.ts';
 import type { ResponseCache } from './response-cache.ts';
 import { rowFacets, summary } from './row-facets.ts';
-import { rowBatches, type RowsDeps, rowsPage } from './rows.ts';
+import { type RowsDeps, rowBatches, rowsPage } from './rows.ts';
 
 interface RowsRouteDeps extends RowsDeps {
   cache: ResponseCache;
@@ -54,10 +54,17 @@ export function registerRows(app: FastifyInstance, deps: RowsRouteDeps): void {
     '/api/catalog/summary',
     {
       config,
-      schema: { tags, summary: 'What there is and what needs care', response: { 200: contract.summarySchema } },
+      schema: {
+        tags,
+        summary: 'What there is and what needs care',
+        response: { 200: contract.summarySchema },
+      },
     },
     async (_request, reply) =>
-      sendJson(reply, await deps.cache.answerOr('/api/catalog/summary', async () => toJson(await summary(deps.db)))),
+      sendJson(
+        reply,
+        await deps.cache.answerOr('/api/catalog/summary', async () => toJson(await summary(deps.db))),
+      ),
   );
 }
 

@@ -20,9 +20,21 @@ beforeAll(async () => {
     await store.close();
   };
   const team = entity('Group:payers', { type: 'team', children: [] });
-  const pay = entity('Component:pay', { type: 'service', lifecycle: 'production', owner: 'payers' }, { tags: ['java', 'core'] });
-  const web = entity('Component:web', { type: 'website', lifecycle: 'experimental', owner: 'payers' }, { title: 'Shop window', tags: ['core'] });
-  const lost = entity('Component:lost', { type: 'Service', lifecycle: 'production' }, { description: 'Nobody knows, "really"' });
+  const pay = entity(
+    'Component:pay',
+    { type: 'service', lifecycle: 'production', owner: 'payers' },
+    { tags: ['java', 'core'] },
+  );
+  const web = entity(
+    'Component:web',
+    { type: 'website', lifecycle: 'experimental', owner: 'payers' },
+    { title: 'Shop window', tags: ['core'] },
+  );
+  const lost = entity(
+    'Component:lost',
+    { type: 'Service', lifecycle: 'production' },
+    { description: 'Nobody knows, "really"' },
+  );
   await world.read('first', reading('a.yaml', [team, pay, web]));
   world.clock.at = new Date('2026-03-02T12:00:00Z');
   await world.read('second', reading('lost', [lost], { confidence: 'found' }));
@@ -62,17 +74,41 @@ test('a guessed owner is shown as a guess, and still counts as unowned', async (
 
 test('filters narrow, several are alternatives, words must all occur', async () => {
   expect(names(await rowsOf('filter=spec.type=service,kind=component'))).toEqual(['guessed', 'lost', 'pay']);
-  expect(names(await rowsOf('filter=metadata.tags=java&filter=review=unreviewed'))).toEqual(['guessed', 'lost', 'pay']);
+  expect(names(await rowsOf('filter=metadata.tags=java&filter=review=unreviewed'))).toEqual([
+    'guessed',
+    'lost',
+    'pay',
+  ]);
   expect(names(await rowsOf('q=window+shop'))).toEqual(['web']);
   expect(names(await rowsOf('q=shop+pay'))).toEqual([]);
 });
 
 test('sorts by column with what lacks it last, and pages', async () => {
-  expect(names(await rowsOf('filter=kind=component&sort=name&direction=desc'))).toEqual(['web', 'pay', 'lost', 'guessed']);
-  expect(names(await rowsOf('filter=kind=component&sort=lifecycle'))).toEqual(['web', 'lost', 'pay', 'guessed']);
-  expect(names(await rowsOf('filter=kind=component&sort=lifecycle&direction=desc'))).toEqual(['lost', 'pay', 'web', 'guessed']);
+  expect(names(await rowsOf('filter=kind=component&sort=name&direction=desc'))).toEqual([
+    'web',
+    'pay',
+    'lost',
+    'guessed',
+  ]);
+  expect(names(await rowsOf('filter=kind=component&sort=lifecycle'))).toEqual([
+    'web',
+    'lost',
+    'pay',
+    'guessed',
+  ]);
+  expect(names(await rowsOf('filter=kind=component&sort=lifecycle&direction=desc'))).toEqual([
+    'lost',
+    'pay',
+    'web',
+    'guessed',
+  ]);
   expect(names(await rowsOf('filter=kind=component&sort=owner'))).toEqual(['pay', 'web', 'guessed', 'lost']);
-  expect(names(await rowsOf('filter=kind=component&sort=changedAt&direction=desc'))).toEqual(['guessed', 'lost', 'pay', 'web']);
+  expect(names(await rowsOf('filter=kind=component&sort=changedAt&direction=desc'))).toEqual([
+    'guessed',
+    'lost',
+    'pay',
+    'web',
+  ]);
   for (const sort of ['kind', 'type']) expect((await rowsOf(`sort=${sort}&direction=desc`)).total).toBe(5);
   const page = await rowsOf('filter=kind=component&offset=2&limit=1');
   expect([names(page), page.total]).toEqual([['pay'], 4]);
@@ -96,16 +132,32 @@ test('each facet leaves out its own filter', async () => {
     { value: 'website', count: 1 },
   ]);
   expect(facets.kind).toEqual([{ value: 'Component', count: 3 }]);
-  expect(facets.lifecycle).toEqual([{ value: 'production', count: 2 }, { value: null, count: 1 }]);
-  expect(facets.owner).toEqual([{ value: null, count: 2 }, { value: 'group:default/payers', count: 1 }]);
-  expect(facets.tags).toEqual([{ value: 'core', count: 1 }, { value: 'java', count: 1 }]);
-  expect(facets.review).toEqual([{ value: 'unreviewed', count: 2 }, { value: 'declared', count: 1 }]);
+  expect(facets.lifecycle).toEqual([
+    { value: 'production', count: 2 },
+    { value: null, count: 1 },
+  ]);
+  expect(facets.owner).toEqual([
+    { value: null, count: 2 },
+    { value: 'group:default/payers', count: 1 },
+  ]);
+  expect(facets.tags).toEqual([
+    { value: 'core', count: 1 },
+    { value: 'java', count: 1 },
+  ]);
+  expect(facets.review).toEqual([
+    { value: 'unreviewed', count: 2 },
+    { value: 'declared', count: 1 },
+  ]);
 });
 
 test('the summary counts what needs care', async () => {
   const summary = summarySchema.parse(await ask(app, '/api/catalog/summary'));
   expect(summary).toMatchObject({ total: 5, unowned: 2, unreviewed: 2, stale: 0, orphaned: 0 });
-  expect(summary.kinds).toContainEqual({ kind: 'Component', type: expect.stringMatching(/service/i), count: 3 });
+  expect(summary.kinds).toContainEqual({
+    kind: 'Component',
+    type: expect.stringMatching(/service/i),
+    count: 3,
+  });
 });
 
 test('the CSV quotes what needs it and disarms formulas', async () => {

@@ -19,7 +19,10 @@ export interface RowsDeps {
 const BATCH = 1000;
 
 /** @throws {AtriumError} FILTER_INVALID */
-export async function rowsPage({ db, catalog }: RowsDeps, query: RowsQuery): Promise<{ items: Row[]; total: number }> {
+export async function rowsPage(
+  { db, catalog }: RowsDeps,
+  query: RowsQuery,
+): Promise<{ items: Row[]; total: number }> {
   const { offset, limit } = query;
   const where = whereRows(parseFilters(query.filter), query.q);
   const stored = limit === 0 ? [] : await select(db, where, query);
@@ -44,7 +47,10 @@ export async function* rowBatches(
 
 /** Every word must occur in the name, the title, the description or a tag. */
 export function whereRows(condition: Condition, q: string | undefined): Fragment {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = (q ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const found = words.map((word) => sql<boolean>`entity.search_text like ${containing(word)}`);
   return sql<boolean>`${sql.join([compileFilter(condition), ...found], sql` and `)}`;
 }
@@ -57,7 +63,9 @@ async function select(db: Kysely<CatalogTables>, where: Fragment, query: RowsQue
 }
 
 async function count(db: Kysely<CatalogTables>, where: Fragment): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::int as total from entity where ${where}`.execute(db);
+  const { rows } = await sql<{
+    total: number;
+  }>`select count(*)::int as total from entity where ${where}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

@@ -19,11 +19,12 @@ export interface SearchResult {
 }
 
 /** Each branch stops here: a term that half the catalog holds is ranked among these. */
-const MAX_CANDIDATES = 500;
-/** Shorter terms have too few trigrams to tell a typo from another word. */
+const MAX_CANDIDATES = 300;
+/** Shorter words have too few trigrams for the index, and for telling a typo from another word. */
+const MIN_TRIGRAM = 3;
 const MIN_TYPO_LENGTH = 4;
 /** Low enough for two letters that changed places in a word of eight. */
-const TYPO_THRESHOLD = '0.4';
+const TYPO_THRESHOLD = 0.4;
 
 type StoredHit = StoredRow & { similarity: number };
 
@@ -40,9 +41,9 @@ export async function search(
   }
   const end = window.offset + window.limit;
   const found = await findCandidates(db, sought, literalBranches(sought, where));
-  // A typo is looked for only when what was typed leaves room on the page.
-  if (found.size < end && sought.length >= MIN_TYPO_LENGTH) {
-    for (const [ref, hit] of await findCandidates(db, sought, [typoBranch(sought, where)])) {
+  // Less likely matches are looked for only when those leave room on the page.
+  if (found.size < end) {
+    for (const [ref, hit] of await findCandidates(db, sought, furtherBranches(sought, where))) {
       found.set(ref, found.get(ref) ?? hit);
     }
   }
@@ -69,46 +70,50 @@ async function listAll(
 
 /** The best kinds of match have branches of their own, so that the cap on the others can't hide them. */
 function literalBranches(term: string, where: Fragment): RawBuilder<unknown>[] {
-  const startsName = sql`entity.name_lower like ${`${escapeLike(term)}%`}`;
-  const words = searchWords(term);
+  const start = `${escapeLike(term)}%`;
   const branches = [
     branch(sql`entity.name_lower = ${term}`, where),
-    // search_text starts with the name: this narrows by the trigram index first, whatever the collation.
-    branch(sql`entity.search_text like ${`${escapeLike(term)}%`} and ${startsName}`, where),
-    branch(startsWord(words), where),
+    // search_text starts with the name, so either index may serve this.
+    branch(sql`entity.name_lower like ${start} and entity.search_text like ${start}`, where),
   ];
-  const infix = words.filter((word) => word.length > 2);
-  if (infix.length > 0) {
-    const all = infix.map((word) => sql`entity.search_text like ${containing(word)}`);
+  const words = searchWords(term).filter((word) => word.length >= MIN_TRIGRAM);
+  if (words.length > 0) {
+    const all = words.map((word) => sql`entity.search_text like ${containing(word)}`);
     branches.push(branch(sql.join(all, sql` and `), where));
   }
   return branches;
 }
 
-/** Every word starts a word: a pattern with a blank in front has trigrams even for one letter. */
-function startsWord(words: string[]): RawBuilder<unknown> {
-  if (words.length === 0) {
-    return sql`false`;
+/** Short words as starts of words within the text, and typos of long ones. */
+function furtherBranches(term: string, where: Fragment): RawBuilder<unknown>[] {
+  const words = searchWords(term);
+  if (words.length > 0 && words.every((word) => word.length < MIN_TRIGRAM)) {
+    // With something that is no letter in front, a pattern has trigrams even for one letter.
+    const starts = words.map((word) => sql`entity.search_text ~ ${`(^|[^[:alnum:]])${word}`}`);
+    return [branch(sql.join(starts, sql` and `), where)];
   }
-  const starts = words.map((word) => sql`entity.search_text ~ ${`(^|[^[:alnum:]])${word}`}`);
-  return sql.join(starts, sql` and `);
+  return words
+    .filter((word) => word.length >= MIN_TYPO_LENGTH)
+    .flatMap((word) => typoBranches(word, term, where));
+}
+
+/**
+ * One slip leaves the start or the end of a word as it is. That is what the index is asked for, since a
+ * similarity in general would compare the whole text of most of the catalog; the names are compared then.
+ */
+function typoBranches(word: string, term: string, where: Fragment): RawBuilder<unknown>[] {
+  const name = sql`entity.name_lower || ' ' || lower(coalesce(entity.title, ''))`;
+  return [word.slice(0, MIN_TRIGRAM), word.slice(-MIN_TRIGRAM)].map(
+    (part) => sql`(select near.ref from (
+        select entity.ref, ${name} as names from entity
+        where entity.search_text like ${containing(part)} and ${where} limit ${MAX_CANDIDATES * 5}) near
+      where word_similarity(${term}, near.names) >= ${TYPO_THRESHOLD}::float4
+      order by word_similarity(${term}, near.names) desc limit ${MAX_CANDIDATES / 3})`,
+  );
 }
 
 function branch(matches: RawBuilder<unknown>, where: Fragment): RawBuilder<unknown> {
   return sql`(select entity.ref from entity where ${matches} and ${where} limit ${MAX_CANDIDATES})`;
-}
-
-/**
- * The threshold is set in the statement that needs it: the index reads it when its scan starts, and the
- * reference to `settings` from within makes that come after.
- */
-function typoBranch(term: string, where: Fragment): RawBuilder<unknown> {
-  return sql`(select close.ref from
-    (select set_config('pg_trgm.word_similarity_threshold', ${TYPO_THRESHOLD}, true) as threshold) settings
-    cross join lateral (
-      select entity.ref from entity
-      where ${term}::text <% entity.search_text and settings.threshold is not null and ${where}
-      order by word_similarity(${term}, entity.search_text) desc limit ${MAX_CANDIDATES / 5}) close)`;
 }
 
 async function findCandidates(
@@ -116,9 +121,11 @@ async function findCandidates(
   term: string,
   branches: RawBuilder<unknown>[],
 ): Promise<Map<string, StoredHit>> {
+  if (branches.length === 0) {
+    return new Map();
+  }
   const { rows } = await sql<StoredHit>`
-    select ${rowColumns}, 
-      (word_similarity(${term}, search_text) + similarity(${term}, name_lower))::float8 / 2 as similarity from entity
+    select ${rowColumns}, similarity(${term}, name_lower)::float8 as similarity from entity
     where ref in (${sql.join(branches, sql` union all `)})`.execute(db);
   return new Map(rows.map((row) => [row.ref, row]));
 }

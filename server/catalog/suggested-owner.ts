@@ -21,9 +21,13 @@ export async function answerRows(
   const rows = stored.map(toRow);
   const guessed = rows.filter(({ owner, ownerConfidence }) => owner === null && ownerConfidence === 'guess');
   if (guessed.length === 0) return rows;
-  const suggestions = await suggestionsFor(db, guessed.map(({ ref }) => ref));
+  const suggestions = await suggestionsFor(
+    db,
+    guessed.map(({ ref }) => ref),
+  );
   const best = new Map<string, Suggestion>();
-  for (const suggestion of suggestions.toSorted(byRank(sourceOrder)).reverse()) best.set(suggestion.ref, suggestion);
+  for (const suggestion of suggestions.toSorted(byRank(sourceOrder)).reverse())
+    best.set(suggestion.ref, suggestion);
   for (const row of guessed) {
     row.owner = ownerRef(best.get(row.ref)?.owner, row.namespace);
     if (row.owner === null) row.ownerConfidence = null;

@@ -23,7 +23,9 @@ export function registerTeamApi(app: FastifyInstance, { db, cache }: TeamApiDeps
       schema: { tags: ['teams'], summary: 'Teams and what they own', response: { 200: teamsSchema } },
     },
     async (_request, reply) => {
-      const json = await cache.answerOr('/api/teams', async () => Buffer.from(JSON.stringify(await readTeams(db))));
+      const json = await cache.answerOr('/api/teams', async () =>
+        Buffer.from(JSON.stringify(await readTeams(db))),
+      );
       return reply.header('content-type', 'application/json; charset=utf-8').send(json);
     },
   );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, testApp } from '#tools/test-app.ts';
-import { entity, openTestStore, reading, testCatalog, type TestTables } from '#tools/test-store.ts';
+import { entity, openTestStore, reading, type TestTables, testCatalog } from '#tools/test-store.ts';
 import type { Store } from '../kernel/store/store.ts';
 import { teamsSchema } from './contract.ts';
 import { registerTeamApi } from './index.ts';
@@ -19,7 +19,11 @@ test('teams with their members and what they own, those that are only named, and
     'first',
     reading('org.yaml', [
       entity('Group:money', { type: 'department', children: ['payers'] }),
-      entity('Group:payers', { type: 'team', parent: 'money', children: [], members: ['ada'] }, { title: 'All who pay' }),
+      entity(
+        'Group:payers',
+        { type: 'team', parent: 'money', children: [], members: ['ada'] },
+        { title: 'All who pay' },
+      ),
       entity('User:ada', { memberOf: ['payers'] }),
       entity('User:bob', { memberOf: ['payers'] }),
       entity('Component:pay', { type: 'service', owner: 'payers' }),
@@ -31,7 +35,14 @@ test('teams with their members and what they own, those that are only named, and
     ]),
   );
   const answer = teamsSchema.parse(await ask(app, '/api/teams'));
-  const money = { ref: 'group:default/money', name: 'money', title: null, type: 'department', parent: null, members: 0 };
+  const money = {
+    ref: 'group:default/money',
+    name: 'money',
+    title: null,
+    type: 'department',
+    parent: null,
+    members: 0,
+  };
   expect(answer).toEqual({
     teams: [
       {
@@ -46,7 +57,15 @@ test('teams with their members and what they own, those that are only named, and
         exists: true,
       },
       { ...money, owns: 0, byKind: {}, exists: true },
-      { ...money, ref: 'group:default/leavers', name: 'leavers', type: null, owns: 1, byKind: { Component: 1 }, exists: false },
+      {
+        ...money,
+        ref: 'group:default/leavers',
+        name: 'leavers',
+        type: null,
+        owns: 1,
+        byKind: { Component: 1 },
+        exists: false,
+      },
     ],
     unowned: 1,
     people: 2,

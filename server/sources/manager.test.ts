@@ -1,12 +1,25 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { Source, SourceContext } from '#model/integration.ts';
 import { ask, testApp } from '#tools/test-app.ts';
-import { clearStore, entity, openTestStore, reading, testCatalog, type TestTables } from '#tools/test-store.ts';
+import {
+  clearStore,
+  entity,
+  openTestStore,
+  reading,
+  type TestTables,
+  testCatalog,
+} from '#tools/test-store.ts';
 import { createLog } from '../kernel/log.ts';
 import type { Store } from '../kernel/store/store.ts';
-import { problemsSchema, removedSchema, sourceDetailSchema, type SourceView, sourcesSchema } from './contract.ts';
+import {
+  problemsSchema,
+  removedSchema,
+  type SourceView,
+  sourceDetailSchema,
+  sourcesSchema,
+} from './contract.ts';
 import { type ConfiguredSource, registerSourceApi, SourceManager } from './index.ts';
+import { readPay, testSource as source } from './test-support.ts';
 
 let store: Store<TestTables>;
 let world: ReturnType<typeof testCatalog>;
@@ -22,15 +35,6 @@ beforeEach(async () => {
 });
 afterAll(() => store.close());
 
-const pay = entity('Component:pay', { type: 'service' });
-
-/** Reads what it is told to, and then watches until it is stopped. */
-function source(id: string, read: Source['read']): ConfiguredSource {
-  const watch = ({ signal }: SourceContext) =>
-    new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener('abort', () => done())));
-  return { id, integration: 'fake', title: id, target: `/${id}`, promiseSeconds: 60, workDir: '', source: { read, watch } };
-}
-
 async function run(...configured: ConfiguredSource[]): Promise<void> {
   const { catalog, sources, kinds, now } = world;
   manager = new SourceManager({ configured, catalog, store: sources, kinds, log: createLog('silent'), now });
@@ -43,12 +47,8 @@ async function stop(): Promise<void> {
   await app.close();
 }
 
-const ready = () => vi.waitFor(() => expect(manager.current().ready).toBe(true), { timeout: 10_000, interval: 20 });
-const readPay = async ({ apply }: SourceContext) => {
-  await apply([reading('pay.yaml', [pay])]);
-  return ['pay.yaml'];
-};
-
+const ready = () =>
+  vi.waitFor(() => expect(manager.current().ready).toBe(true), { timeout: 10_000, interval: 20 });
 test('shows how its sources are, and reads one anew when asked', async () => {
   const read = vi.fn(readPay);
   await run(source('one', read));
@@ -56,11 +56,21 @@ test('shows how its sources are, and reads one anew when asked', async () => {
   const answer = sourcesSchema.parse(await ask(app, '/api/sources'));
   expect(answer).toMatchObject({ ready: true, sample: false });
   expect(answer.sources).toMatchObject([
-    { id: 'one', state: 'watching', entities: 1, parts: 1, problems: 0, stale: false, confirmedAt: '2026-03-01T12:00:00.000Z' },
+    {
+      id: 'one',
+      state: 'watching',
+      entities: 1,
+      parts: 1,
+      problems: 0,
+      stale: false,
+      confirmedAt: '2026-03-01T12:00:00.000Z',
+    },
   ]);
   await ask<SourceView>(app, { method: 'POST', url: '/api/sources/one/sync' });
   await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(2));
-  expect((await app.inject({ method: 'POST', url: '/api/sources/none/sync' })).json().error.code).toBe('SOURCE_NOT_FOUND');
+  expect((await app.inject({ method: 'POST', url: '/api/sources/none/sync' })).json().error.code).toBe(
+    'SOURCE_NOT_FOUND',
+  );
   expect((await app.inject('/api/sources/none')).statusCode).toBe(404);
   await stop();
 });
@@ -100,7 +110,8 @@ test('tells of changes a few times a second only', async () => {
 test('what was not confirmed in time is stale, and fresh again once it is', async () => {
   await run(source('one', readPay));
   await ready();
-  const freshness = async () => (await store.db.selectFrom('entity').select('freshness').execute()).map((row) => row.freshness);
+  const freshness = async () =>
+    (await store.db.selectFrom('entity').select('freshness').execute()).map((row) => row.freshness);
   world.clock.at = new Date('2026-03-01T12:02:00Z');
   await manager.check();
   expect(await freshness()).toEqual(['stale']);
@@ -116,21 +127,24 @@ test('what left can be brought back until the undo window ends', async () => {
   await ready();
   await world.catalog.removeParts('one', ['pay.yaml']);
   const removed = async () => removedSchema.parse(await ask(app, '/api/sources/removed')).items;
-  expect(await removed()).toEqual([
-    {
-      ref: 'component:default/pay',
-      kind: 'Component',
-      name: 'pay',
-      source: 'one',
-      path: 'pay.yaml',
-      at: '2026-03-01T12:00:00.000Z',
-      until: '2026-03-08T12:00:00.000Z',
-    },
-  ]);
-  const restore = { method: 'POST' as const, url: '/api/sources/restore', payload: { refs: ['Component:pay'] } };
+  const [left] = await removed();
+  expect(left).toMatchObject({
+    ref: 'component:default/pay',
+    kind: 'Component',
+    source: 'one',
+    path: 'pay.yaml',
+  });
+  expect([left?.at, left?.until]).toEqual(['2026-03-01T12:00:00.000Z', '2026-03-08T12:00:00.000Z']);
+  const restore = {
+    method: 'POST' as const,
+    url: '/api/sources/restore',
+    payload: { refs: ['Component:pay'] },
+  };
   expect(await ask(app, restore)).toEqual({ restored: 1 });
   expect(await removed()).toEqual([]);
-  expect(await store.db.selectFrom('entity').select('freshness').execute()).toEqual([{ freshness: 'orphaned' }]);
+  expect(await store.db.selectFrom('entity').select('freshness').execute()).toEqual([
+    { freshness: 'orphaned' },
+  ]);
   await stop();
 });
 
@@ -146,7 +160,14 @@ test('the undo window ends', async () => {
 
 test('a source that can’t be read says why, and a bad part is listed with its place', async () => {
   const bad = source('bad', () => Promise.reject(new Error('No such folder')));
-  const problem = { level: 'error' as const, message: 'Not YAML', remedy: 'Close it.', ref: 'component:default/x', line: 3, column: 2, path: 'x.yaml' };
+  const problem = {
+    level: 'error' as const,
+    message: 'Not YAML',
+    remedy: 'Close it.',
+    ref: 'a:b/c',
+    line: 3,
+    column: 2,
+  };
   const half = source('half', async ({ apply }) => {
     await apply([{ part: 'x.yaml', contributions: [], problems: [problem] }]);
     return ['x.yaml'];
@@ -154,11 +175,19 @@ test('a source that can’t be read says why, and a bad part is listed with its 
   await run(bad, half);
   await ready();
   const { sources } = sourcesSchema.parse(await ask(app, '/api/sources'));
-  expect(sources[0]).toMatchObject({ state: 'failed', stale: true, error: { code: 'SOURCE_UNREADABLE', message: 'No such folder' } });
+  expect(sources[0]).toMatchObject({
+    state: 'failed',
+    stale: true,
+    error: { code: 'SOURCE_UNREADABLE', message: 'No such folder' },
+  });
   const listed = { ...problem, source: 'half', part: 'x.yaml' };
   expect(problemsSchema.parse(await ask(app, '/api/sources/problems')).items).toEqual([listed]);
   const detail = sourceDetailSchema.parse(await ask(app, '/api/sources/half'));
-  expect(detail).toMatchObject({ source: { problems: 1 }, problems: [listed], parts: [{ part: 'x.yaml', failed: false }] });
+  expect(detail).toMatchObject({
+    source: { problems: 1 },
+    problems: [listed],
+    parts: [{ part: 'x.yaml', failed: false }],
+  });
   await stop();
 });
 
@@ -167,7 +196,8 @@ test('what a source said leaves when it is no longer configured, or taken away',
   await world.read('gone', reading('old.yaml', [entity('Component:old', { type: 'service' })]));
   await run(source('one', readPay));
   await ready();
-  const refs = async () => (await store.db.selectFrom('entity').select('ref').execute()).map(({ ref }) => ref);
+  const refs = async () =>
+    (await store.db.selectFrom('entity').select('ref').execute()).map(({ ref }) => ref);
   expect(await refs()).toEqual(['component:default/pay']);
   const more = entity('Component:more', { type: 'service' });
   await manager.add(

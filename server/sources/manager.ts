@@ -7,6 +7,8 @@ import type { sourcesSchema } from './contract.ts';
 import { type ConfiguredSource, SourceRunner } from './source-runner.ts';
 import { sourceView } from './source-view.ts';
 import type { SourceOverview, SourceStore } from './store.ts';
+import { takeAway } from './take-away.ts';
+import { Throttle } from './throttle.ts';
 
 export type SourcesView = z.infer<typeof sourcesSchema>;
 
@@ -31,7 +33,6 @@ const NOTICE_MS = 250;
 const COUNT_MS = 1000;
 const CHECK_MS = 15_000;
 const WEEK_HOURS = 7 * 24;
-const PARTS_AT_ONCE = 5000;
 
 /** Runs all sources, knows how each of them is, and marks what is no longer fresh. */
 export class SourceManager {
@@ -40,11 +41,11 @@ export class SourceManager {
   readonly #runners = new Map<string, SourceRunner>();
   readonly #waiting = new Set<SourceRunner>();
   readonly #emitter = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  readonly #notices = new Throttle(() => void this.#guarded(() => this.#tell()));
   #running = false;
   #overview = new Map<string, SourceOverview>();
   #counted = 0;
   #uncounted = true;
-  #notice: NodeJS.Timeout | undefined;
   #checking: NodeJS.Timeout | undefined;
   #stale: string | undefined;
   #stopFeed: (() => void) | undefined;
@@ -59,7 +60,7 @@ export class SourceManager {
   async start(): Promise<void> {
     const { store, catalog } = this.#options;
     for (const id of await store.ids()) {
-      if (!this.#runners.has(id)) await this.#takeAway(id);
+      if (!this.#runners.has(id)) await takeAway(this.#options, id);
     }
     await store.declare([...this.#runners.keys()]);
     this.#running = true;
@@ -73,10 +74,9 @@ export class SourceManager {
   async stop(): Promise<void> {
     this.#running = false;
     clearInterval(this.#checking);
-    clearTimeout(this.#notice);
     this.#stopFeed?.();
     await Promise.all([...this.#runners.values()].map((runner) => runner.stop()));
-    clearTimeout(this.#notice);
+    this.#notices.stop();
   }
 
   /** Takes in one more source, and reads it as soon as the others leave room. */
@@ -95,7 +95,7 @@ export class SourceManager {
     this.#runners.delete(id);
     this.#waiting.delete(runner);
     await runner.stop();
-    await this.#takeAway(id);
+    await takeAway(this.#options, id);
     this.#touch();
   }
 
@@ -153,46 +153,37 @@ export class SourceManager {
     this.#waiting.add(runner);
   }
 
+  /** A runner that starts reports so at once and leads here again: each step counts anew. */
   #startWaiting(): void {
-    if (!this.#running) return;
-    const reading = [...this.#runners.values()].filter((runner) => !this.#waiting.has(runner) && !runner.settled);
-    for (const runner of [...this.#waiting].slice(0, Math.max(0, READING_AT_ONCE - reading.length))) {
+    for (const runner of this.#waiting) {
+      if (!this.#running || this.#reading() >= READING_AT_ONCE) return;
       this.#waiting.delete(runner);
       runner.start();
     }
   }
 
-  async #takeAway(id: string): Promise<void> {
-    const { catalog, store } = this.#options;
-    const parts = await store.parts(id);
-    for (let from = 0; from < parts.length; from += PARTS_AT_ONCE) {
-      await catalog.removeParts(id, parts.slice(from, from + PARTS_AT_ONCE));
-    }
-    await store.forget(id);
+  #reading(): number {
+    return [...this.#runners.values()].filter((runner) => !this.#waiting.has(runner) && !runner.settled)
+      .length;
   }
 
   #touch(): void {
     this.#uncounted = true;
-    this.#notify(NOTICE_MS);
-  }
-
-  #notify(after: number): void {
-    if (this.#notice) return;
-    this.#notice = setTimeout(() => void this.#guarded(() => this.#tell()), after);
-    this.#notice.unref();
+    this.#notices.after(NOTICE_MS);
   }
 
   async #tell(): Promise<void> {
-    this.#notice = undefined;
     if (!this.#running) return;
     if (this.#uncounted && Date.now() - this.#counted >= COUNT_MS) await this.#count();
     this.#emitter.emit('change');
-    if (this.#uncounted) this.#notify(COUNT_MS);
+    if (this.#uncounted) this.#notices.after(COUNT_MS);
   }
 
   async #count(): Promise<void> {
     this.#uncounted = false;
-    this.#overview = new Map((await this.#options.store.overview()).map((overview) => [overview.id, overview]));
+    this.#overview = new Map(
+      (await this.#options.store.overview()).map((overview) => [overview.id, overview]),
+    );
     this.#counted = Date.now();
   }
 

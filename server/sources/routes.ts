@@ -28,12 +28,18 @@ export function registerSourceApi(app: FastifyInstance, deps: SourceApiDeps): vo
   const { manager, store } = deps;
   app.get(
     '/api/sources',
-    { config: read, schema: { tags, summary: 'All sources and how they are', response: { 200: contract.sourcesSchema } } },
+    {
+      config: read,
+      schema: { tags, summary: 'All sources and how they are', response: { 200: contract.sourcesSchema } },
+    },
     () => manager.view(),
   );
   app.get(
     '/api/sources/problems',
-    { config: read, schema: { tags, summary: 'What is wrong in all sources', response: { 200: contract.problemsSchema } } },
+    {
+      config: read,
+      schema: { tags, summary: 'What is wrong in all sources', response: { 200: contract.problemsSchema } },
+    },
     async () => ({ items: (await store.problems(MOST_PROBLEMS)).map(answerProblem) }),
   );
   app.get<ById>(
@@ -81,9 +87,15 @@ function registerRemoved(app: FastifyInstance, { catalog, store, manager }: Sour
     '/api/sources/removed',
     {
       config: read,
-      schema: { tags, summary: 'What left and can be brought back', response: { 200: contract.removedSchema } },
+      schema: {
+        tags,
+        summary: 'What left and can be brought back',
+        response: { 200: contract.removedSchema },
+      },
     },
-    async () => ({ items: (await store.removed(MOST_REMOVED)).map((item) => answerRemoved(item, manager.undoHours)) }),
+    async () => ({
+      items: (await store.removed(MOST_REMOVED)).map((item) => answerRemoved(item, manager.undoHours)),
+    }),
   );
   app.post<{ Body: z.infer<typeof contract.restoreBodySchema> }>(
     '/api/sources/restore',
@@ -128,5 +140,9 @@ function answerPart({ part, entities, readAt, revision, failed }: PartOverview) 
 }
 
 function answerRemoved({ at, ...removed }: Removed, undoHours: number) {
-  return { ...removed, at: at.toISOString(), until: new Date(at.getTime() + undoHours * 3_600_000).toISOString() };
+  return {
+    ...removed,
+    at: at.toISOString(),
+    until: new Date(at.getTime() + undoHours * 3_600_000).toISOString(),
+  };
 }

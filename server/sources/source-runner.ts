@@ -5,8 +5,8 @@ import type { Progress, Source, SourceContext } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Log } from '../kernel/log.ts';
-import type { SourceError } from './tables.ts';
 import type { SourceStore } from './store.ts';
+import type { SourceError } from './tables.ts';
 
 export interface ConfiguredSource {
   id: string;
@@ -105,7 +105,10 @@ export class SourceRunner {
     const { watch } = this.configured.source;
     if (!watch) return this.#pause(RETRY_SECONDS.length);
     const confirming = setInterval(
-      () => void this.#deps.store.confirm(this.configured.id, this.#deps.now()).catch((error) => this.#broken(error)),
+      () =>
+        void this.#deps.store
+          .confirm(this.configured.id, this.#deps.now())
+          .catch((error) => this.#broken(error)),
       (this.configured.promiseSeconds * 1000) / 3,
     );
     try {
@@ -170,7 +173,10 @@ export class SourceRunner {
 
   /** The store itself failed: what the source said can't be kept for now, and is read again later. */
   #broken(error: unknown): false {
-    this.#deps.log.error({ source: this.configured.id, error: String(error) }, 'a reading could not be stored');
+    this.#deps.log.error(
+      { source: this.configured.id, error: String(error) },
+      'a reading could not be stored',
+    );
     this.#become('failed');
     return false;
   }

@@ -3,9 +3,19 @@ import type { SourceView } from './contract.ts';
 import type { SourceRunner } from './source-runner.ts';
 import type { SourceOverview } from './store.ts';
 
-const nothing: Omit<SourceOverview, 'id'> = { confirmedAt: null, error: null, parts: 0, problems: 0, entities: 0 };
+const nothing: Omit<SourceOverview, 'id'> = {
+  confirmedAt: null,
+  error: null,
+  parts: 0,
+  problems: 0,
+  entities: 0,
+};
 
-export function sourceView(runner: SourceRunner, overview: SourceOverview | undefined, now: Date): SourceView {
+export function sourceView(
+  runner: SourceRunner,
+  overview: SourceOverview | undefined,
+  now: Date,
+): SourceView {
   const { id, integration, title, target, promiseSeconds } = runner.configured;
   const { confirmedAt, error, parts, problems, entities } = overview ?? nothing;
   const { progress } = runner;

@@ -21,11 +21,19 @@ export class SourceStore {
   }
 
   async confirm(id: string, at: Date): Promise<void> {
-    await this.#db.updateTable('source').set({ confirmed_at: at, error: null }).where('id', '=', id).execute();
+    await this.#db
+      .updateTable('source')
+      .set({ confirmed_at: at, error: null })
+      .where('id', '=', id)
+      .execute();
   }
 
   async fail(id: string, error: SourceError): Promise<void> {
-    await this.#db.updateTable('source').set({ error: JSON.stringify(error) }).where('id', '=', id).execute();
+    await this.#db
+      .updateTable('source')
+      .set({ error: JSON.stringify(error) })
+      .where('id', '=', id)
+      .execute();
   }
 
   /** Sources that were declared at some time, configured now or not. */
@@ -44,7 +52,12 @@ export class SourceStore {
     return rows.map(({ part }) => part);
   }
 
-  async putParts(tx: Transaction<CatalogTables>, id: string, readings: readonly PartReading[], at: Date): Promise<void> {
+  async putParts(
+    tx: Transaction<CatalogTables>,
+    id: string,
+    readings: readonly PartReading[],
+    at: Date,
+  ): Promise<void> {
     await sql`
       insert into part (source, part, read_at, revision, failed, problems)
       select ${id}, part, ${at}, revision, failed, problems from unnest(${readings.map(({ part }) => part)}::text[],
@@ -152,6 +165,8 @@ export interface PartOverview {
 
 /** Problems of the file as a whole and of the entities in it, in one list. */
 function problemsOf({ problems = [], contributions }: PartReading): Problem[] {
-  const ofEntities = contributions.flatMap(({ ref, problems: own = [] }) => own.map((problem) => ({ ref, ...problem })));
+  const ofEntities = contributions.flatMap(({ ref, problems: own = [] }) =>
+    own.map((problem) => ({ ref, ...problem })),
+  );
   return [...problems, ...ofEntities];
 }

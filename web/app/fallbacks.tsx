@@ -1,5 +1,5 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import { Button } from '@mantine/core';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { EmptyState } from '#web/kit/states.tsx';
@@ -12,11 +12,7 @@ export function NotFound() {
       <PageHead title={text.notFound} />
       <EmptyState
         title={text.notFoundHint}
-        action={
-          <ButtonLink to="/catalog">
-            {text.toCatalog}
-          </ButtonLink>
-        }
+        action={<ButtonLink to="/catalog">{text.toCatalog}</ButtonLink>}
       />
     </>
   );
@@ -26,7 +22,10 @@ export function NotFound() {
 export function Crashed({ error }: { error: unknown }) {
   return (
     <>
-      <PageHead title={text.crashed} facts={<span>{error instanceof Error ? error.message : String(error)}</span>} />
+      <PageHead
+        title={text.crashed}
+        facts={<span>{error instanceof Error ? error.message : String(error)}</span>}
+      />
       <EmptyState
         title={text.crashedHint}
         action={<Button onClick={() => location.reload()}>{text.reload}</Button>}

@@ -33,7 +33,9 @@ export function TopBar({ onSearch, sample }: { onSearch: () => void; sample: boo
       >
         <Search size={15} strokeWidth={1.8} aria-hidden="true" />
         <span className={styles.findText}>{text.search}</span>
-        <kbd aria-hidden="true">{shortcut}</kbd>
+        <span className={styles.key} aria-hidden="true">
+          {shortcut}
+        </span>
       </button>
       <div className={styles.tools}>
         {sample && (

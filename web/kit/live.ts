@@ -17,18 +17,19 @@ export function isTouched(key: QueryKey, refs: ReadonlySet<string>): boolean {
 function gatherer(client: QueryClient): (refs: readonly string[]) => void {
   let refs = new Set<string>();
   let all = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waiting = false;
   const flush = () => {
     const touched = all ? new Set<string>() : refs;
     refs = new Set();
     all = false;
-    timer = undefined;
+    waiting = false;
     void client.invalidateQueries({ predicate: (query) => isTouched(query.queryKey, touched) });
   };
   return (more) => {
     if (more.length === 0) all = true;
     for (const ref of more) refs.add(ref);
-    timer ??= setTimeout(flush, GATHER_MS);
+    if (!waiting) setTimeout(flush, GATHER_MS);
+    waiting = true;
   };
 }
 

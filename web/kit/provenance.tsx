@@ -38,10 +38,10 @@ export function ClaimPlace({ claim, outranked }: { claim: ClaimView; outranked?:
 export function ClaimList({ chosen, others }: { chosen: ClaimView; others: readonly ClaimView[] }) {
   return (
     <ul className={styles.claims}>
-      {[chosen, ...others].map((claim, index) => (
-        <li key={`${claim.source}:${claim.location}:${claim.line}:${index === 0}`}>
+      {[chosen, ...others].map((claim) => (
+        <li key={`${claim.source}:${claim.location}:${claim.line}:${claim === chosen}`}>
           <span className={styles.strong}>{valueText(claim.value)}</span>
-          <ClaimPlace claim={claim} outranked={index > 0} />
+          <ClaimPlace claim={claim} outranked={claim !== chosen} />
         </li>
       ))}
     </ul>

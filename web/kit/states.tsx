@@ -27,14 +27,16 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   );
 }
 
+const bones = [34, 47, 29, 52, 41, 31, 49, 37, 45, 28, 54, 39, 43, 33, 51, 36].map((width) => `${width}%`);
+
 /** Rows of the final layout while they are on their way. */
 export function SkeletonRows({ rows = 8 }: { rows?: number }) {
   return (
     <div role="status" aria-label={messages.kit.loading}>
-      {Array.from({ length: rows }, (_, index) => (
-        <div className={styles.row} key={`row-${index + 1}`}>
+      {bones.slice(0, rows).map((width) => (
+        <div className={styles.row} key={width}>
           <Skeleton width={18} height={18} />
-          <Skeleton width={`${28 + ((index * 17) % 30)}%`} height={12} />
+          <Skeleton width={width} height={12} />
           <span className={styles.end}>
             <Skeleton width={64} height={12} />
           </span>

@@ -1,7 +1,7 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { count } from '#web/kit/format.ts';
 import { kindPlural, kindWord } from '#web/kit/kind.tsx';

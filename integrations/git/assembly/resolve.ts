@@ -50,7 +50,8 @@ function resolve(
   index: Index,
 ): ResolvedDependency | undefined {
   const name = 'name' in finding.from ? finding.from.name : undefined;
-  const from = name === undefined ? undefined : (ownName(name, repository, index) ?? lookUp(name, repository, index));
+  const from =
+    name === undefined ? undefined : (ownName(name, repository, index) ?? lookUp(name, repository, index));
   const to = lookUp(finding.to, repository, index);
   if (!from || !to || (from.repository === to.repository && from.name === to.name && from.what === to.what))
     return undefined;
@@ -66,7 +67,9 @@ function resolve(
 }
 
 function ownName(name: string, repository: string, index: Index): Target | undefined {
-  return index.get(nameKey(name))?.find((one) => one.repository === repository && one.what === 'component' && one.name === name);
+  return index
+    .get(nameKey(name))
+    ?.find((one) => one.repository === repository && one.what === 'component' && one.name === name);
 }
 
 function bare({ repository, name, what }: Target): EstateRef {

@@ -81,7 +81,7 @@ function stem(loose: string): string {
 
 /** `shop-frontend` is the image of `frontend`. */
 function isTail(image: string, key: string): boolean {
-  return key.length > 3 && (image.endsWith(`-${key}`) || image.endsWith(`_${key}`));
+  return key.length > 1 && (image.endsWith(`-${key}`) || image.endsWith(`_${key}`));
 }
 
 function onlyOne<T>(items: readonly T[]): T | undefined {

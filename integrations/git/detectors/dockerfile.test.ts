@@ -13,7 +13,7 @@ describe('dockerfile', () => {
   it('takes a configured product for a resource', () => {
     const tree = treeOf({
       'ops/grafana/Dockerfile': 'FROM grafana/grafana:5\nADD grafana.ini /etc/',
-      'db/Dockerfile': 'ARG V=16\nFROM postgres:${V}',
+      'db/Dockerfile': 'ARG V=16\nFROM postgres:$V',
       'db/fill.js': '',
     });
     expect(dockerfile.detect(tree)).toMatchObject([

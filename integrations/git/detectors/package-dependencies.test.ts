@@ -19,7 +19,7 @@ describe('package-dependencies', () => {
     expect(
       wanted(
         'pom.xml',
-        '<project><groupId>g</groupId><dependencies><dependency><groupId>${project.groupId}</groupId><artifactId>core</artifactId></dependency></dependencies></project>',
+        `<project><groupId>g</groupId><dependencies><dependency><groupId>\${project.groupId}</groupId><artifactId>core</artifactId></dependency></dependencies></project>`,
       ),
     ).toEqual(['maven:g:core']);
     expect(wanted('build.gradle', "implementation project(':libs:core')")).toEqual(['folder:libs/core']);

@@ -51,13 +51,16 @@ const go: Reader = (tree, path) =>
     (match) => `go:${match[1]}`,
   );
 
+/** A pom may name its own group by a property. */
+const OWN_GROUP = /^\$\{(project\.)?groupId\}$/;
+
 const maven: Reader = (tree, path) => {
   const project = dig(parsed(tree, path, parseXml), 'project');
   const own = text(dig(project, 'groupId')) ?? text(dig(project, 'parent', 'groupId')) ?? '';
   return list(dig(project, 'dependencies', 'dependency')).flatMap((entry) => {
     const artifact = text(dig(entry, 'artifactId'));
     const group = text(dig(entry, 'groupId')) ?? '';
-    const isOwn = group === '${project.groupId}' || group === '${groupId}';
+    const isOwn = OWN_GROUP.test(group);
     return artifact && text(dig(entry, 'scope')) !== 'test'
       ? [`maven:${isOwn ? own : group}:${artifact}`]
       : [];

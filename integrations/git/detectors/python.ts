@@ -91,7 +91,7 @@ export function requirementsOf(tree: Tree, folder: string, project: Record<strin
     : Object.keys(fields(project.dependencies));
   return [
     ...declared.map(String),
-    ...listed.map((source) => source.replace(/['"\[]\s*([A-Za-z][\w.-]+)/g, '\n$1')),
+    ...listed.map((source) => source.replace(/['"[]\s*([A-Za-z][\w.-]+)/g, '\n$1')),
   ].join('\n');
 }
 

@@ -9,16 +9,20 @@ const PROXY_FILE =
   /\.conf(\.template)?$|^(nginx|Caddyfile|envoy)[\w.-]*$|^(vite|vue|next|webpack)\.config\.[cm]?[jt]s$|^proxy\.conf\.js(on)?$/;
 
 /** Calls that take another service's name, whatever the library. */
-const NAMED_CALLS: readonly RegExp[] = [
-  /\bgetInstances\(\s*"([\w.-]+)"/g,
-  /@FeignClient\(\s*(?:(?:name|value|serviceId)\s*=\s*)?"([\w.-]+)"/g,
-  /@FeignClient\([^)]*\b(?:name|value)\s*=\s*"([\w.-]+)"/g,
-  /@LoadBalancerClient\([^)]*"([\w.-]+)"/g,
-  /@RegisterRestClient\([^)]*configKey\s*=\s*"([\w.-]+)"/g,
-  /\bhost(?:name)?\(\s*["']([a-z][\w-]*)["']/gi,
-  /\b(?:host|hostname|server|addr|address|broker|endpoint)s?["']?\s*[:=]\s*["'\x60]([a-z][\w-]*)["'\x60]/gi,
-  /\b(?:connect|Redis|createClient|OpenRedisConnection|ConnectionMultiplexer\.Connect)\(\s*["']([a-z][\w-]*)["']/g,
-  /\bGetConnectionString\(\s*"([\w-]+)"\s*\)/g,
+const NAMED_CALLS: readonly [sign: RegExp, call: RegExp][] = [
+  [/getInstances/, /\bgetInstances\(\s*"([\w.-]+)"/g],
+  [/FeignClient/, /@FeignClient\(\s*(?:(?:name|value|serviceId)\s*=\s*)?"([\w.-]+)"/g],
+  [/FeignClient/, /@FeignClient\([^)]*\b(?:name|value)\s*=\s*"([\w.-]+)"/g],
+  [/LoadBalancerClient/, /@LoadBalancerClient\([^)]*"([\w.-]+)"/g],
+  [/RegisterRestClient/, /@RegisterRestClient\([^)]*configKey\s*=\s*"([\w.-]+)"/g],
+  [/[Hh]ost(name)?\(/, /\bhost(?:name)?\(\s*["']([a-z][\w-]*)["']/gi],
+  [
+    /[Hh]ost|[Ss]erver|[Aa]ddr|[Bb]roker|[Ee]ndpoint/,
+    /\b(?:host|hostname|server|addr|address|broker|endpoint)s?["']?\s*[:=]\s*["'\x60]([a-z][\w-]*)["'\x60]/gi,
+  ],
+  [/connect\(|Connect\(/, /\b(?:connect|ConnectionMultiplexer\.Connect)\(\s*["']([a-z][\w-]*)["']/g],
+  [/Redis\w*\(|createClient\(/, /\b(?:\w*Redis\w*|createClient)\(\s*["']([a-z][\w-]*)["']/g],
+  [/GetConnectionString/, /\bGetConnectionString\(\s*"([\w-]+)"\s*\)/g],
 ];
 
 /** Defaults of settings: `os.getenv("CART_HOST", "cart")`, `process.env.REDIS_HOST || "redis"`. */
@@ -64,7 +68,8 @@ function readCalls(tree: Tree, path: string): DependencyFinding[] {
 }
 
 function namedCalls(source: string): Address[] {
-  return [...NAMED_CALLS, ENV_DEFAULT].flatMap((pattern) =>
+  const calls = NAMED_CALLS.flatMap(([sign, call]) => (sign.test(source) ? [call] : []));
+  return [...calls, ...(/env|ENV|Env/.test(source) ? [ENV_DEFAULT] : [])].flatMap((pattern) =>
     [...source.matchAll(pattern)].flatMap((match) =>
       match[1] ? [{ host: match[1], index: match.index }] : [],
     ),

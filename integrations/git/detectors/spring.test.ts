@@ -28,8 +28,7 @@ describe('spring', () => {
   it('reads properties with defaults', () => {
     expect(
       edges({
-        [`${resources}/application.properties`]:
-          'spring.data.mongodb.uri=mongodb://${db:orders-db}:27017/data\n',
+        [`${resources}/application.properties`]: `spring.data.mongodb.uri=mongodb://\${db:orders-db}:27017/data\n`,
       }),
     ).toEqual([' orders-db']);
   });

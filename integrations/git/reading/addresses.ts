@@ -4,15 +4,19 @@ export interface Address {
   protocol?: 'http' | 'grpc' | 'database' | 'queue';
 }
 
-/** A host that may be a name within the estate: no dots but a cluster's own suffix, no placeholders. */
-const NAME = String.raw`[A-Za-z](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?`;
-const CLUSTER = String.raw`(?:\.[a-z0-9-]+)?(?:\.svc(?:\.[a-z0-9.-]+)?)?`;
+/** A host that may be a name within the estate: one label, or one with a cluster's own suffix. */
+const NAME = '[A-Za-z](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?';
+/** `cart.shop` may be a service in a namespace; `redis.io` and `grafana.com` are the world's. */
+const WORLD =
+  '(?:com|org|net|io|dev|ai|app|cloud|gov|edu|info|tech|xyz|local|internal|example|test|[a-z]{2})(?![a-z0-9-])';
+const CLUSTER = String.raw`(?:\.(?!${WORLD})[a-z0-9-]+)?(?:\.svc(?:\.[a-z0-9.-]+)?)?`;
 /** `${db:orders-db}` and `${DB:-orders-db}`: the default is the name. */
 const DEFAULTED = String.raw`\$\{[A-Za-z0-9_.-]+:-?(${NAME})\}`;
-const URL_PATTERN = new RegExp(
-  String.raw`\b(?:jdbc:)?([a-z][a-z0-9+.-]{1,20}):(?:[a-z0-9]+:)?\/\/(?:[^\s"'<>@/{}]{1,100}@)?(?:${DEFAULTED}|(${NAME})${CLUSTER})(?=[:/"'\x60?#%,;)\]\s}$\\<]|$)`,
-  'g',
+const AFTER_SLASHES = new RegExp(
+  String.raw`(?:[^\s"'<>@/{}]{1,100}@)?(?:${DEFAULTED}|(${NAME})${CLUSTER})(?=[:/"'\x60?#%,;)\]\s}$\\<]|$)`,
+  'y',
 );
+const SCHEME = /([a-z][a-z0-9+.-]{1,20})$/;
 
 const NOT_A_HOST =
   /^(localhost|host|hostname|example|example-host|127|your|my|the|https?|www|schemas?|host-gateway|metadata)$/i;
@@ -36,15 +40,21 @@ function address(host: string, index: number, scheme?: string): Address[] {
 
 /** Hosts of the URLs in a text. */
 export function urlHosts(source: string): Address[] {
-  if (!source.includes('//')) return [];
-  return [...source.matchAll(URL_PATTERN)].flatMap((match) => {
-    const host = match[2] ?? match[3];
-    return host && match[1] !== 'xmlns' ? address(host, match.index, match[1]) : [];
-  });
+  const found: Address[] = [];
+  for (let at = source.indexOf('://'); at !== -1; at = source.indexOf('://', at + 3)) {
+    // Most URLs in code are the world's, and many begin alike.
+    if (source.startsWith('www.', at + 3)) continue;
+    AFTER_SLASHES.lastIndex = at + 3;
+    const match = AFTER_SLASHES.exec(source);
+    const host = match?.[1] ?? match?.[2];
+    const scheme = host === undefined ? undefined : SCHEME.exec(source.slice(Math.max(0, at - 22), at))?.[1];
+    if (host !== undefined && scheme !== undefined) found.push(...address(host, at, scheme));
+  }
+  return found;
 }
 
 const PAIR = new RegExp(String.raw`^(${NAME})${CLUSTER}:(\d{2,5}|\$\{?\w+\}?)(?:/\S*)?$`);
-const BARE = new RegExp(String.raw`^(${NAME})${CLUSTER}$`);
+const BARE = new RegExp(`^(${NAME})${CLUSTER}$`);
 const HOST_KEY =
   /(^|_|\.|-)(addr|address|addresses|url|uri|host|hosts|hostname|endpoint|server|servers|service|dsn|broker|brokers|connection|connectionstring|peer|upstream|backend|target)s?$/i;
 /** `Server=db;` and `host=db user=me`, at the start of a string or behind a separator: not an assignment in code. */
@@ -66,7 +76,11 @@ export function settingHosts(key: string, value: string): Address[] {
   return found;
 }
 
+/** Cheap signs of what the patterns look for: most files have none of them. */
+const CONNECTION_SIGNS = ['erver=', 'ost=', 'ource=', '@tcp(', '@('];
+
 export function connectionHosts(value: string): Address[] {
+  if (!CONNECTION_SIGNS.some((sign) => value.includes(sign))) return [];
   return [...value.matchAll(CONNECTION), ...value.matchAll(GO_DSN)].flatMap((match) =>
     match[1] ? address(match[1], match.index, 'postgres') : [],
   );

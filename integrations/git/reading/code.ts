@@ -70,6 +70,25 @@ export function codeFiles(tree: Tree): readonly CodeFile[] {
   return files;
 }
 
+/** The code files in a folder. Paths are sorted, so they lie together. */
+function codeBelow(tree: Tree, folder: string): readonly CodeFile[] {
+  const files = codeFiles(tree);
+  if (folder === '') return files;
+  // `0` is the character behind `/`.
+  return files.slice(firstFrom(files, `${folder}/`), firstFrom(files, `${folder}0`));
+}
+
+function firstFrom(files: readonly CodeFile[], path: string): number {
+  let low = 0;
+  let high = files.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((files[middle]?.path ?? '') < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Languages below a folder by number of files, most first; folders in `without` are left out. */
 export function languagesIn(
   tree: Tree,
@@ -79,9 +98,8 @@ export function languagesIn(
 ): [string, number][] {
   const counts = new Map<string, number>();
   const inner = without.filter((other) => other !== folder && isWithin(folder, other));
-  for (const { path, language, asset } of codeFiles(tree)) {
-    if ((asset && !withAssets) || !isWithin(folder, path) || inner.some((other) => isWithin(other, path)))
-      continue;
+  for (const { path, language, asset } of codeBelow(tree, folder)) {
+    if ((asset && !withAssets) || inner.some((other) => isWithin(other, path))) continue;
     counts.set(language, (counts.get(language) ?? 0) + 1);
   }
   return [...counts].sort((a, b) => b[1] - a[1]);
@@ -89,7 +107,7 @@ export function languagesIn(
 
 /** Whether there is code below a folder, pages' scripts included. */
 export function holdsCode(tree: Tree, folder: string): boolean {
-  return codeFiles(tree).some(({ path }) => isWithin(folder, path));
+  return codeBelow(tree, folder).length > 0;
 }
 
 /** TypeScript when a compiler is set up or most of the files are; JavaScript otherwise. */

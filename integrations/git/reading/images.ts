@@ -49,7 +49,11 @@ export function imageType(image: string): string | undefined {
   const last = TYPES.get(words.at(-1) ?? '');
   const first = words[0] === 'db' || words[0] === 'database' ? undefined : TYPES.get(words[0] ?? '');
   const owner = image.split('@')[0]?.split('/').at(-2)?.toLowerCase().split(/[-_.]/)[0];
-  return last ?? first ?? (owner ? TYPES.get(owner) : undefined);
+  const inner = words
+    .slice(1, -1)
+    .map((word) => TYPES.get(word))
+    .find((type) => type !== undefined);
+  return last ?? first ?? inner ?? (owner ? TYPES.get(owner) : undefined);
 }
 
 export function isHelperImage(image: string): boolean {

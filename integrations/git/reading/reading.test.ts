@@ -15,8 +15,11 @@ describe('reading', () => {
       'mq',
       'db',
     ]);
-    expect(hosts('http://localhost:80 https://example.com/ http://10.0.0.1 http://${host}/')).toEqual([]);
+    expect(
+      hosts(`http://localhost:80 https://redis.io/ https://example.com/ http://10.0.0.1 http://\${host}/`),
+    ).toEqual([]);
     expect(hosts('http://cart.shop.svc.cluster.local:80')).toEqual(['cart']);
+    expect(hosts('http://cart.shop:8080/')).toEqual(['cart']);
     expect(settingHosts('REDIS_HOST', 'redis').map(({ host }) => host)).toEqual(['redis']);
     expect(settingHosts('MODE', 'redis')).toEqual([]);
   });
@@ -42,7 +45,7 @@ describe('reading', () => {
         'vendor/x',
         '.github',
         'a/Cart.Tests',
-        'skeleton/${{ values.name }}',
+        `skeleton/\${{ values.name }}`,
         'a/src/test/java',
       ].map(isOurs),
     ).toEqual(Array.from({ length: 6 }, () => false));

@@ -1,5 +1,5 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import type { Summary } from '#web/catalog/queries.ts';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
 import { Status, type Tone } from '#web/kit/status.tsx';
@@ -105,12 +105,7 @@ export function Attention({ summary, sources }: { summary: Summary; sources: Sou
           <li key={debt.id} className={styles.row}>
             <Status tone={debt.tone}>{debt.what}</Status>
             <span className={styles.hint}>{debt.hint}</span>
-            <ButtonLink
-              to={debt.to}
-              search={debt.search ?? {}}
-              className={styles.act ?? ''}
-              h={28}
-            >
+            <ButtonLink to={debt.to} search={debt.search ?? {}} className={styles.act ?? ''} h={28}>
               {debt.action}
             </ButtonLink>
           </li>

@@ -1,7 +1,7 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { changesQuery, type Summary, summaryQuery } from '#web/catalog/queries.ts';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { count, counted } from '#web/kit/format.ts';
 import { KindGlyph, kindPlural, kindWord } from '#web/kit/kind.tsx';

@@ -83,8 +83,7 @@ export function useEntries(words: string, asked: string): Entry[] {
   const found = useQuery(searchQuery(asked));
   const commands = useCommands(useQuery(sourcesQuery()).data);
   return useMemo(() => {
-    const go: Go = (to, search) =>
-      void navigate({ to, search: (search ?? {}) as never });
+    const go: Go = (to, search) => void navigate({ to, search: (search ?? {}) as never });
     const matches = holds(words.trim());
     const visits = recent
       .filter((visit) => matches(`${visit.title ?? ''} ${visit.ref}`))

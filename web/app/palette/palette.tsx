@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { Fragment, type KeyboardEvent, useEffect, useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { KindGlyph } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
@@ -112,11 +112,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
           }}
           onKeyDown={onKeyDown}
         />
-        <kbd aria-hidden="true">esc</kbd>
+        <span className={styles.key} aria-hidden="true">
+          esc
+        </span>
       </div>
       <div id={LIST} role="listbox" aria-label={text.results} className={styles.list} tabIndex={-1}>
         {groups.map(([group, members]) => (
-          <div key={group} role="group" aria-label={group}>
+          <Fragment key={group}>
             <div className={styles.group} aria-hidden="true">
               {group}
             </div>
@@ -133,7 +135,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 />
               );
             })}
-          </div>
+          </Fragment>
         ))}
       </div>
     </Modal>

@@ -41,8 +41,8 @@ function Field({ field }: { field: ApiField }) {
 export function FieldList({ fields }: { fields: readonly ApiField[] }) {
   return (
     <ul className={styles.fields}>
-      {fields.map((field, index) => (
-        <Field key={`${field.name}-${index + 1}`} field={field} />
+      {fields.map((field) => (
+        <Field key={`${field.name} ${field.type} ${field.description}`} field={field} />
       ))}
     </ul>
   );

@@ -1,7 +1,7 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { Graph } from '#server/catalog/contract.ts';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { entityPath } from '#web/kit/ref.ts';

@@ -1,4 +1,3 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import { Button, Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { toQuery } from '#web/kit/api.ts';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { cx } from '#web/kit/cx.ts';
 import { count } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
@@ -41,11 +41,7 @@ function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void
       />
     );
   }
-  const action = (
-    <ButtonLink to="/sources">
-      {text.emptyDo}
-    </ButtonLink>
-  );
+  const action = <ButtonLink to="/sources">{text.emptyDo}</ButtonLink>;
   return <EmptyState title={text.empty} hint={text.emptyHint} action={action} />;
 }
 

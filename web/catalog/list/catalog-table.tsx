@@ -1,6 +1,5 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type CSSProperties, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
+import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Row } from '#server/catalog/contract.ts';
 import { cx } from '#web/kit/cx.ts';
 import { useListKeys } from '#web/kit/list-keys.ts';
@@ -8,80 +7,42 @@ import { messages } from '#web/kit/messages.ts';
 import { columnViews } from './columns.tsx';
 import styles from './list.module.css';
 import type { ColumnId } from './state.ts';
+import { type Order, TableHead } from './table-head.tsx';
 
 const text = messages.catalog;
 const ROW_HEIGHT = 38;
+const STICKY_ABOVE = 96;
+const HEAD_HEIGHT = 34;
+
+/** Rows can be chosen by keyboard, which makes the table a grid to those who hear it. */
+function gridProps(total: number, active: number | undefined) {
+  return {
+    role: 'grid',
+    tabIndex: 0,
+    'aria-label': text.table,
+    'aria-describedby': 'table-keys',
+    'aria-rowcount': total + 1,
+    'aria-activedescendant': active === undefined ? undefined : rowId(active),
+  };
+}
 const rowId = (index: number) => `row-${index}`;
 
-interface Props {
-  columns: readonly ColumnId[];
+interface Props extends Order {
   total: number;
   behind: boolean;
   rowAt: (index: number) => Row | undefined;
   onRange: (first: number, last: number) => void;
-  sort: string;
-  direction: 'asc' | 'desc';
-  onSort: (sort: string) => void;
   peek: string | undefined;
   onPeek: (ref: string | undefined) => void;
   onOpen: (ref: string) => void;
 }
 
-function HeadRow({
-  columns,
-  sort,
-  direction,
-  onSort,
-}: Pick<Props, 'columns' | 'sort' | 'direction' | 'onSort'>) {
-  const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
-  return (
-    <div role="rowgroup" className={styles.headGroup}>
-      <div role="row" aria-rowindex={1} className={styles.headRow}>
-        {columns.map((id) => {
-          const { sort: order, numeric } = columnViews[id];
-          const sorted = order === sort;
-          const ariaSort = sorted ? (direction === 'asc' ? 'ascending' : 'descending') : undefined;
-          return (
-            <div
-              key={id}
-              role="columnheader"
-              aria-sort={ariaSort}
-              className={cx(styles.cell, numeric && styles.numeric)}
-            >
-              {order ? (
-                <button
-                  type="button"
-                  className={styles.sort}
-                  title={text.sortBy(text.column[id])}
-                  onClick={() => onSort(order)}
-                >
-                  {text.column[id]}
-                  {sorted && <Arrow size={13} aria-hidden="true" />}
-                </button>
-              ) : (
-                text.column[id]
-              )}
-            </div>
-          );
-        })}
-      </div>
-    </div>
-  );
-}
-
-function Cells({ columns, row }: { columns: readonly ColumnId[]; row: Row | undefined }) {
-  return columns.map((id) => (
-    <div key={id} role="gridcell" className={cx(styles.cell, columnViews[id].numeric && styles.numeric)}>
-      {row ? columnViews[id].cell(row) : <span className={styles.bone} />}
-    </div>
-  ));
-}
-
-function useGrid({ total, onRange }: Pick<Props, 'total' | 'onRange'>) {
-  const body = useRef<HTMLDivElement>(null);
+function useRows({ total, onRange }: Pick<Props, 'total' | 'onRange'>) {
+  const table = useRef<HTMLTableElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
-    const measure = () => setMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
+    const measure = () =>
+      setMargin((table.current?.getBoundingClientRect().top ?? 0) + window.scrollY + HEAD_HEIGHT);
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(document.body);
@@ -92,86 +53,127 @@ function useGrid({ total, onRange }: Pick<Props, 'total' | 'onRange'>) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
     scrollMargin: margin,
-    scrollPaddingStart: 100,
-    scrollPaddingEnd: 80,
+    scrollPaddingStart: STICKY_ABOVE,
+    scrollPaddingEnd: ROW_HEIGHT * 2,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onRange(first, last), [first, last, onRange]);
-  return { body, margin, virtualizer, items };
+  const above = (items[0]?.start ?? margin) - margin;
+  const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? margin) - margin);
+  return { table, virtualizer, items, above, below };
 }
 
-/** Any number of rows: only those near the viewport exist, the page itself scrolls. */
-export function CatalogTable(props: Props) {
-  const { columns, total, rowAt, peek, onPeek, onOpen } = props;
-  const { body, margin, virtualizer, items } = useGrid(props);
+/** Stands in for rows that are far from the viewport. */
+function Gap({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null;
+  return (
+    <tbody aria-hidden="true" className={styles.gap}>
+      <tr>
+        <td colSpan={columns} style={{ height }} />
+      </tr>
+    </tbody>
+  );
+}
+
+interface LineProps {
+  item: VirtualItem;
+  row: Row | undefined;
+  columns: readonly ColumnId[];
+  active: boolean;
+  peeked: boolean;
+}
+
+function Line({ item, row, columns, active, peeked }: LineProps) {
+  return (
+    <tr
+      id={rowId(item.index)}
+      data-index={item.index}
+      aria-rowindex={item.index + 2}
+      aria-selected={peeked}
+      className={cx(styles.row, active && styles.active)}
+    >
+      {columns.map((id) => (
+        <td key={id} className={cx(columnViews[id].numeric && styles.numeric)}>
+          {row ? columnViews[id].cell(row) : <span className={styles.bone} />}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function useActive(props: Props, scrollTo: (index: number) => void) {
+  const { total, rowAt, peek, onPeek, onOpen } = props;
   const [active, setActive] = useState(-1);
   const move = (index: number) => {
     setActive(index);
-    virtualizer.scrollToIndex(index);
+    scrollTo(index);
     const row = rowAt(index);
     if (peek && row) onPeek(row.ref);
   };
-  const togglePeek = (index: number) => {
+  const look = (index: number) => {
     const ref = rowAt(index)?.ref;
+    setActive(index);
     onPeek(ref === peek ? undefined : ref);
   };
   const open = (index: number) => {
     const row = rowAt(index);
     if (row) onOpen(row.ref);
   };
-  const onKeyDown = useListKeys({
-    size: total,
-    active,
-    onMove: move,
-    onOpen: open,
-    keys: { ' ': togglePeek, Escape: () => onPeek(undefined) },
-  });
-  const grid = { '--columns': columns.map((id) => columnViews[id].width).join(' ') } as CSSProperties;
+  const keys = { ' ': look, Escape: () => onPeek(undefined) };
+  const onKeyDown = useListKeys({ size: total, active, onMove: move, onOpen: open, keys });
+  const onClick = (event: MouseEvent) => {
+    const target = event.target as HTMLElement;
+    const index = target.closest('tr')?.dataset.index;
+    if (index !== undefined && !target.closest('a, button')) look(Number(index));
+  };
+  return { active, setActive, onKeyDown, onClick };
+}
+
+/** Any number of rows: only those near the viewport exist, the page itself scrolls. */
+export function CatalogTable(props: Props) {
+  const { columns, total, rowAt, peek } = props;
+  const { table, virtualizer, items, above, below } = useRows(props);
+  const { active, setActive, onKeyDown, onClick } = useActive(props, (index) =>
+    virtualizer.scrollToIndex(index),
+  );
+  const shown = items.some((item) => item.index === active);
   return (
-    <div
-      role="grid"
-      className={cx(styles.grid, props.behind && styles.behind)}
-      style={grid}
-      tabIndex={0}
-      aria-label={text.table}
-      aria-describedby="table-keys"
-      aria-rowcount={total + 1}
-      aria-activedescendant={items.some((item) => item.index === active) ? rowId(active) : undefined}
-      onFocus={(event) =>
-        event.target === event.currentTarget && active < 0 && setActive(items[0]?.index ?? 0)
-      }
-      onKeyDown={onKeyDown}
-    >
-      <HeadRow {...props} />
-      <div role="rowgroup" ref={body} className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rowAt(item.index);
-          return (
-            <div
-              key={item.key}
-              id={rowId(item.index)}
-              role="row"
-              tabIndex={-1}
-              aria-rowindex={item.index + 2}
-              aria-selected={row !== undefined && row.ref === peek}
-              className={cx(styles.row, item.index === active && styles.active)}
-              style={{ transform: `translateY(${item.start - margin}px)` }}
-              onClick={(event) => {
-                if ((event.target as HTMLElement).closest('a')) return;
-                setActive(item.index);
-                togglePeek(item.index);
-              }}
-            >
-              <Cells columns={columns} row={row} />
-            </div>
-          );
-        })}
-      </div>
-      <span id="table-keys" className="visually-hidden">
+    <>
+      <table
+        {...gridProps(total, shown ? active : undefined)}
+        ref={table}
+        className={cx(styles.grid, props.behind && styles.behind)}
+        onFocus={(event) =>
+          event.target === event.currentTarget && active < 0 && setActive(items[0]?.index ?? 0)
+        }
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+      >
+        <TableHead {...props} />
+        <Gap height={above} columns={columns.length} />
+        <tbody>
+          {items.map((item) => {
+            const row = rowAt(item.index);
+            const peeked = row !== undefined && row.ref === peek;
+            return (
+              <Line
+                key={item.key}
+                item={item}
+                row={row}
+                columns={columns}
+                active={item.index === active}
+                peeked={peeked}
+              />
+            );
+          })}
+        </tbody>
+        <Gap height={below} columns={columns.length} />
+      </table>
+      <p id="table-keys" className="visually-hidden">
         {text.keys}
-      </span>
-    </div>
+      </p>
+    </>
   );
 }

@@ -60,19 +60,19 @@ function NameCell({ row }: { row: Row }) {
 const dim = (value: string | null) => <span className={styles.dim}>{value ?? ''}</span>;
 
 export const columnViews: Record<ColumnId, ColumnView> = {
-  name: { width: 'minmax(0, 4fr)', sort: 'name', cell: (row) => <NameCell row={row} /> },
+  name: { width: 'auto', sort: 'name', cell: (row) => <NameCell row={row} /> },
   kind: { width: '110px', sort: 'kind', cell: (row) => dim(kindWord(row.kind, row.type)) },
-  owner: { width: 'minmax(110px, 1.3fr)', sort: 'owner', cell: (row) => <OwnerCell row={row} /> },
-  lifecycle: { width: '112px', sort: 'lifecycle', cell: (row) => dim(row.lifecycle) },
-  language: { width: '104px', cell: (row) => dim(row.language) },
+  owner: { width: '150px', sort: 'owner', cell: (row) => <OwnerCell row={row} /> },
+  lifecycle: { width: '116px', sort: 'lifecycle', cell: (row) => dim(row.lifecycle) },
+  language: { width: '108px', cell: (row) => dim(row.language) },
   system: {
-    width: 'minmax(90px, 1fr)',
+    width: '140px',
     cell: (row) => row.system && <EntityLink entityRef={row.system} />,
   },
-  tags: { width: 'minmax(90px, 1fr)', cell: (row) => dim(row.tags.join(', ')) },
-  state: { width: '122px', cell: (row) => <RowState row={row} /> },
+  tags: { width: '140px', cell: (row) => dim(row.tags.join(', ')) },
+  state: { width: '128px', cell: (row) => <RowState row={row} /> },
   changedAt: {
-    width: '104px',
+    width: '108px',
     sort: 'changedAt',
     numeric: true,
     cell: (row) => (

@@ -1,7 +1,7 @@
-import { ButtonLink } from '#web/kit/button-link.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { GoldenRecord } from '#server/catalog/contract.ts';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { KindGlyph, kindWord } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';

@@ -1,0 +1,31 @@
+/** Every page of the app, as the tests visit it. */
+export interface PageCase {
+  name: string;
+  path: string;
+}
+
+const service = '/catalog/default/component/checkout-api';
+
+export const pages: readonly PageCase[] = [
+  { name: 'home', path: '/' },
+  { name: 'catalog', path: '/catalog' },
+  { name: 'catalog-filtered', path: '/catalog?kind=Component&owner=none' },
+  { name: 'catalog-peek', path: '/catalog?peek=component:default/checkout-api' },
+  { name: 'entity', path: service },
+  { name: 'entity-dependencies', path: `${service}?tab=dependencies` },
+  { name: 'entity-api', path: `${service}?tab=api` },
+  { name: 'entity-sources', path: `${service}?tab=sources` },
+  { name: 'entity-activity', path: `${service}?tab=activity` },
+  { name: 'team', path: '/catalog/default/group/checkout' },
+  { name: 'graph', path: '/graph?root=component:default/checkout-api&depth=2' },
+  { name: 'graph-list', path: '/graph?root=component:default/checkout-api&view=list' },
+  { name: 'graph-impact', path: '/graph?root=component:default/checkout-api&view=impact' },
+  { name: 'graph-start', path: '/graph' },
+  { name: 'teams', path: '/teams' },
+  { name: 'sources', path: '/sources' },
+  { name: 'source', path: '/sources/sample' },
+  { name: 'sources-problems', path: '/sources?tab=problems' },
+  { name: 'review', path: '/review' },
+  { name: 'review-decided', path: '/review?state=decided' },
+  { name: 'not-found', path: '/no/such/page' },
+];
