@@ -79,7 +79,7 @@ async function measureSetting(
   };
   const measured = await measure({
     ...common,
-    steps: ['start', 'ingest', 'search', 'load', 'fresh', 'idle'],
+    steps: ['start', 'ingest', 'search', 'load', 'idle', 'fresh'],
   });
   const coldStartMs: number[] = [];
   for (let round = 0; round < COLD_STARTS; round++) {

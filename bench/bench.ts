@@ -8,7 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort, type Postgres, startPostgres } from '../tools/postgres.ts';
-import { type AtriumMeasured, type BenchOptions, measureAtrium } from './atrium.ts';
+import { type BenchOptions, measureAtrium } from './atrium.ts';
 import { catalogOf, hasPeers, type Measured, measure, scratch } from './measure.ts';
 import { dropPeerDatabases, installPeer, PEER_TOKEN, peerEnvironment } from './peer.ts';
 import { report } from './report.ts';
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     'peer-entities': { type: 'string', default: '10000' },
     stores: { type: 'string', default: 'postgres,embedded' },
     seconds: { type: 'string', default: '5' },
-    'idle-seconds': { type: 'string', default: '30' },
+    'idle-seconds': { type: 'string', default: '60' },
     timeout: { type: 'string', default: '900' },
     out: { type: 'string', default: join(import.meta.dirname, 'RESULTS.md') },
   },
@@ -41,7 +41,7 @@ async function measurePeer(catalog: string, postgres: Postgres): Promise<Measure
     return await measure({
       ...options,
       // The peer's search index is built 3 s after the first start and then every 10 minutes: `search` comes last.
-      steps: ['start', 'ingest', 'load', 'fresh', 'idle'],
+      steps: ['start', 'ingest', 'load', 'idle', 'fresh'],
       cases: 'a,b,c,d,f,g,h',
       spawn: `${process.execPath} index.cjs --config app-config.yaml`,
       url: `http://127.0.0.1:${port}`,
@@ -56,16 +56,19 @@ async function measurePeer(catalog: string, postgres: Postgres): Promise<Measure
   }
 }
 
-async function round(entities: number, postgres: Postgres): Promise<Round> {
+/** Measures one size. What there is so far is written down after each server: a later failure takes nothing away. */
+async function measureRound(round: Round, postgres: Postgres, save: () => void): Promise<void> {
+  const { entities } = round;
   const catalog = await catalogOf(entities);
-  const atrium: AtriumMeasured[] = [];
   for (const store of values.stores.split(',')) {
-    console.error(`— Atrium, ${store}, ${entities} entities`);
-    atrium.push(await measureAtrium(catalog, store === 'postgres' ? postgres : undefined, options));
+    console.error(`Atrium, ${store}, ${entities} entities`);
+    round.atrium.push(await measureAtrium(catalog, store === 'postgres' ? postgres : undefined, options));
+    save();
   }
-  const withPeer = values.peer === 'yes' && values['peer-entities'].split(',').map(Number).includes(entities);
-  if (withPeer) console.error(`— Backstage, ${entities} entities`);
-  return { entities, atrium, peer: withPeer ? await measurePeer(catalog, postgres) : undefined };
+  if (values.peer !== 'yes' || !values['peer-entities'].split(',').map(Number).includes(entities)) return;
+  console.error(`Backstage, ${entities} entities`);
+  round.peer = await measurePeer(catalog, postgres);
+  save();
 }
 
 async function main(): Promise<number> {
@@ -76,20 +79,18 @@ async function main(): Promise<number> {
   mkdirSync(scratch, { recursive: true });
   const postgres = await startPostgres('system');
   const rounds: Round[] = [];
+  const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');
+  const text = () => report(rounds, { postgres: postgres.version, command });
   try {
     for (const entities of values.entities.split(',').map(Number)) {
-      rounds.push(await round(entities, postgres));
-      const text = report(rounds, {
-        postgres: postgres.version,
-        command: `npm run bench -- ${process.argv.slice(2).join(' ')}`.trim(),
-      });
-      // After every round, so that a later one that fails takes nothing away.
-      writeFileSync(values.out, text);
+      const round: Round = { entities, atrium: [], peer: undefined };
+      rounds.push(round);
+      await measureRound(round, postgres, () => writeFileSync(values.out, text()));
     }
   } finally {
     await postgres.stop();
   }
-  console.log(report(rounds, { postgres: postgres.version, command: 'npm run bench' }));
+  console.log(text());
   return 0;
 }
 

@@ -1,18 +1,26 @@
 /** Kills a portal while it reads, and looks whether anything that it had said is lost or half there. */
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entity } from '#model/entity.ts';
 import { refOf } from '#model/ref.ts';
 import { ask, type Portal, startPortal } from '../tools/portal.ts';
-import { brokenIn, comparable, type State, stateOf } from './kill-check.ts';
+import { brokenIn, type State, stateOf } from './kill-check.ts';
+import { compareWithWhole } from './kill-final.ts';
+import {
+  argumentsFor,
+  type CreateDatabase,
+  knownLocations,
+  POLL_MS,
+  register,
+  SETTLE_MS,
+} from './kill-portal.ts';
 import { generationOf, writeExtra, writeGeneration } from './kill-source.ts';
 
 export interface KillOptions {
   rounds: number;
-  /** Makes a database for one run; the embedded store without it. */
-  createDatabase?: (name: string) => Promise<string>;
+  createDatabase?: CreateDatabase;
   onRound?: (text: string) => void;
 }
 
@@ -35,8 +43,6 @@ interface Place {
   args: string[];
 }
 
-const SETTLE_MS = 120_000;
-const POLL_MS = 20;
 const FIRST_READING_MS = 3000;
 
 export async function killRounds({ rounds, createDatabase, onRound }: KillOptions): Promise<KillResult> {
@@ -62,21 +68,6 @@ export async function killRounds({ rounds, createDatabase, onRound }: KillOption
   return result;
 }
 
-async function argumentsFor(
-  folder: string,
-  name: string,
-  source: string,
-  createDatabase: KillOptions['createDatabase'],
-): Promise<string[]> {
-  const config = join(folder, `${name}.yaml`);
-  writeFileSync(
-    config,
-    JSON.stringify({ sources: [{ id: 'parts', target: source, discovery: false }], logLevel: 'error' }),
-  );
-  const url = await createDatabase?.(`atrium_${name}_${process.pid}`);
-  return ['--config', config, '--data', join(folder, name), ...(url ? ['--database', url] : [])];
-}
-
 async function readAndKill(
   { folder, args }: Place,
   round: number,
@@ -86,11 +77,13 @@ async function readAndKill(
   const acknowledged: Acknowledged = { generations: new Map(), locations: [] };
   const watching = new AbortController();
   const following = follow(portal, acknowledged, watching.signal);
-  const registering = register(portal, writeExtra(join(folder, 'files/extra'), round), acknowledged);
+  const extra = writeExtra(join(folder, 'files/extra'), round);
+  const registering = register(portal, extra);
   await sleep(afterMs);
   await portal.kill();
   watching.abort();
-  await Promise.all([following, registering]);
+  await following;
+  if (await registering) acknowledged.locations.push(extra);
   const seen = [...acknowledged.generations.values()];
   return { acknowledged, midway: !(seen.length > 0 && seen.every((generation) => generation === round)) };
 }
@@ -110,13 +103,6 @@ async function follow({ url }: Portal, { generations }: Acknowledged, signal: Ab
     }
     await sleep(POLL_MS);
   }
-}
-
-async function register({ url }: Portal, target: string, { locations }: Acknowledged): Promise<void> {
-  const body = JSON.stringify({ type: 'file', target });
-  const init = { method: 'POST', body, headers: { 'content-type': 'application/json' } };
-  const answer = await fetch(`${url}/api/catalog/locations`, init).catch(() => undefined);
-  if (answer?.status === 201) locations.push(target);
 }
 
 /** First with all files out of reach, so that what is looked at stands still; then until all is read. */
@@ -168,52 +154,4 @@ async function settledState({ url }: Portal, generation: number): Promise<State 
     await sleep(POLL_MS * 5);
   }
   return undefined;
-}
-
-/**
- * A second run on the same files and locations that nobody kills must end in the same state. Its locations are
- * those that the killed one knows: one that was kept and not answered yet when the kill came is among them.
- */
-async function compareWithWhole(
-  { folder, source, args }: Place,
-  createDatabase: KillOptions['createDatabase'],
-): Promise<string[]> {
-  const killed = await finalState(args, []);
-  const whole = await finalState(
-    await argumentsFor(folder, 'whole', source, createDatabase),
-    killed.locations,
-  );
-  const [a, b] = [new Set(comparable(whole.state)), new Set(comparable(killed.state))];
-  const differences = [
-    ...[...a].filter((text) => !b.has(text)).map((text) => `only without a kill: ${text}`),
-    ...[...b].filter((text) => !a.has(text)).map((text) => `only after kills: ${text}`),
-  ];
-  return differences.slice(0, 10);
-}
-
-interface Final {
-  state: State;
-  locations: string[];
-}
-
-async function finalState(args: string[], locations: readonly string[]): Promise<Final> {
-  const portal = await startPortal(args);
-  try {
-    for (const target of locations) await register(portal, target, { generations: new Map(), locations: [] });
-    const deadline = Date.now() + SETTLE_MS;
-    for (;;) {
-      const { sources } = await ask<{ sources: { state: string }[] }>(portal.url, '/api/sources');
-      const isRead = sources.every(({ state }) => state === 'watching');
-      if (isRead || Date.now() > deadline) break;
-      await sleep(POLL_MS * 5);
-    }
-    return { state: await stateOf(portal.url), locations: await knownLocations(portal) };
-  } finally {
-    await portal.stop();
-  }
-}
-
-async function knownLocations({ url }: Portal): Promise<string[]> {
-  const known = await ask<{ data: { target: string } }[]>(url, '/api/catalog/locations');
-  return known.map(({ data }) => data.target);
 }

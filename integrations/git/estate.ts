@@ -9,11 +9,10 @@ import { failedReadings, unreadable } from './failures.ts';
 import { HandOver } from './hand-over.ts';
 import { loadKeptParts, saveKeptParts } from './kept-parts.ts';
 import { type Located, locate, openSite, type Site } from './locate.ts';
-import { type DescriptorFile, type DescriptorPart, discoveryKey, partKey } from './part.ts';
-import { readerFor } from './read-batches.ts';
-import { type Change, inPool, isTouched, siteAgain, skeletonsOf } from './refresh.ts';
+import { type DescriptorPart, discoveryKey, partKey } from './part.ts';
+import { type Change, inPool, isTouched, siteAgain } from './refresh.ts';
 import type { Repository } from './repository.ts';
-import { walkDescriptors } from './walk-descriptors.ts';
+import { type Known, walkSite } from './walk-site.ts';
 
 /** A repository that was read. */
 export interface SiteState {
@@ -37,17 +36,13 @@ export class Estate {
   /** When the last full reading began, in milliseconds. */
   readAt = 0;
   readonly #discovery = new Discovery();
-  readonly #isDescriptor: (path: string) => boolean;
+  readonly isDescriptor: (path: string) => boolean;
   #kept: Record<string, string[]> = {};
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(config: GitConfig) {
     this.config = config;
-    this.#isDescriptor = picomatch(config.descriptors ?? DEFAULT_DESCRIPTORS, { dot: true });
-  }
-
-  isDescriptor(path: string): boolean {
-    return this.#isDescriptor(path);
+    this.isDescriptor = picomatch(config.descriptors ?? DEFAULT_DESCRIPTORS, { dot: true });
   }
 
   /** Readings and rounds of watching change the same things, so they take turns. */
@@ -124,11 +119,8 @@ export class Estate {
     });
     this.#keep({ site, repository, parts });
     await handOver.finish();
-    const gone = [...before.keys()].filter((path) => !parts.has(path));
-    await this.#removeParts(
-      context,
-      gone.map((path) => partKey(key, path)),
-    );
+    const gone = [...before.keys()].filter((path) => !parts.has(path)).map((path) => partKey(key, path));
+    await this.#removeParts(context, gone);
     if (gone.length > 0 || parts.size !== before.size) this.#save(context);
   }
 
@@ -180,17 +172,10 @@ export class Estate {
     repository: Repository,
     site: Site,
     handOver: HandOver,
-    known: (file: DescriptorFile) => DescriptorPart | undefined,
+    known: Known,
   ): Promise<Map<string, DescriptorPart>> {
-    const paths = site.only === undefined ? repository.files.paths.filter(this.#isDescriptor) : [site.only];
-    return walkDescriptors({
-      repository: repository.key,
-      start: paths.map((path) => ({ path, origin: path })),
-      skeletons: site.only === undefined ? skeletonsOf(repository) : [],
-      known,
-      read: readerFor(repository, context.kinds),
-      onRead: (readings) => handOver.add(readings.map(({ reading }) => reading)),
-    });
+    const paths = site.only === undefined ? repository.files.paths.filter(this.isDescriptor) : [site.only];
+    return walkSite(repository, paths, context.kinds, handOver, known);
   }
 
   #discover(context: SourceContext, keys: readonly string[]): Promise<PartReading[]> {

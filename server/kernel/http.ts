@@ -6,6 +6,7 @@ import {
   type FastifyReply,
   type FastifyRequest,
   fastify,
+  LogController,
 } from 'fastify';
 import {
   jsonSchemaTransform,
@@ -29,7 +30,7 @@ const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 export async function createHttp(log: Log): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY_BYTES,
     routerOptions: { maxParamLength: 300 },
   });

@@ -29,12 +29,17 @@ export function kindLook(kind: string, type?: string | null): Look {
   return ofType ?? byKind[lower] ?? { letter: kind.slice(0, 1).toUpperCase(), hue: 'other' };
 }
 
-const plurals: Record<string, string> = { library: 'libraries', api: 'APIs', database: 'databases' };
+const plurals: Record<string, string> = {
+  library: 'libraries',
+  api: 'APIs',
+  documentation: 'documentation',
+  infrastructure: 'infrastructure',
+};
 
 /** What people call a thing: its type where that says more than its kind. */
 export function kindWord(kind: string, type?: string | null): string {
   const lower = kind.toLowerCase();
-  if (lower === 'component' && type) return type;
+  if (lower === 'component' && type) return type.replaceAll('-', ' ');
   return lower === 'api' ? 'API' : lower === 'group' ? 'team' : lower === 'user' ? 'person' : lower;
 }
 

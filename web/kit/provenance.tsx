@@ -35,13 +35,13 @@ export function ClaimPlace({ claim, outranked }: { claim: ClaimView; outranked?:
   );
 }
 
-export function ClaimList({ chosen, others }: { chosen: ClaimView; others: readonly ClaimView[] }) {
+export function ClaimList({ claims, outranked }: { claims: readonly ClaimView[]; outranked?: boolean }) {
   return (
     <ul className={styles.claims}>
-      {[chosen, ...others].map((claim) => (
-        <li key={`${claim.source}:${claim.location}:${claim.line}:${claim === chosen}`}>
+      {claims.map((claim) => (
+        <li key={`${claim.source}:${claim.location}:${claim.line}:${valueText(claim.value)}`}>
           <span className={styles.strong}>{valueText(claim.value)}</span>
-          <ClaimPlace claim={claim} outranked={claim !== chosen} />
+          <ClaimPlace claim={claim} outranked={outranked ?? false} />
         </li>
       ))}
     </ul>
@@ -65,7 +65,10 @@ export function Provenance({ label, chosen, others, children }: Props) {
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={messages.provenance.why(label)}>
-        <ClaimList chosen={chosen} others={others} />
+        <div className={styles.claims}>
+          <ClaimList claims={[chosen]} />
+          <ClaimList claims={others} outranked />
+        </div>
       </Popover.Dropdown>
     </Popover>
   );

@@ -6,6 +6,7 @@ import { EntityLink } from '#web/kit/entity-link.tsx';
 import { count } from '#web/kit/format.ts';
 import { kindPlural, kindWord } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
+import { unownedSearch } from '#web/kit/ownable.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { entityPath, refName } from '#web/kit/ref.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
@@ -72,7 +73,7 @@ function Unowned({ unowned }: { unowned: number }) {
   return (
     <div className={styles.unowned}>
       <Status tone="warn">{text.unowned(unowned)}</Status>
-      <ButtonLink to="/catalog" search={{ owner: 'none' }} h={28}>
+      <ButtonLink to="/catalog" search={unownedSearch} h={28}>
         {text.findOwners}
       </ButtonLink>
     </div>

@@ -1,4 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -10,38 +12,65 @@ import {
   PostgresQueryCompiler,
   type QueryResult,
 } from 'kysely';
+import { AtriumError } from '#model/errors.ts';
 
 export type EmbeddedRequest =
   | { id: number; op: 'query'; sql: string; parameters: unknown[] }
-  | { id: number; op: 'dump' }
   | { id: number; op: 'close' };
 
 export interface EmbeddedAnswer {
   id: number;
   rows: Record<string, unknown>[];
   affectedRows?: number;
-  dump?: Uint8Array;
   error?: { message: string; code?: string };
 }
 
-/** PostgreSQL compiled to WebAssembly, in a worker thread behind a message bridge. */
+/** How long to wait for the process of a portal that was killed to leave the data folder. */
+const LOCK_WAIT_MS = 5000;
+const LOCK_RETRY_MS = 200;
+
+/** PostgreSQL compiled to WebAssembly, in a process of its own behind a message bridge. */
 export class EmbeddedStore {
-  readonly #worker: Worker;
+  readonly #process: ChildProcess;
   readonly #waiting = new Map<number, { resolve(answer: EmbeddedAnswer): void; reject(error: Error): void }>();
   #lastId = 0;
 
-  private constructor(worker: Worker) {
-    this.#worker = worker;
-    worker.on('message', (answer: EmbeddedAnswer) => this.#settle(answer));
-    worker.on('error', (error) => this.#failAll(error));
-    worker.on('exit', () => this.#failAll(new Error('The embedded store has stopped')));
+  private constructor(child: ChildProcess) {
+    this.#process = child;
+    child.on('message', (answer: EmbeddedAnswer) => this.#settle(answer));
+    child.on('error', (error) => this.#failAll(error));
+    child.on('exit', () => this.#failAll(new AtriumError('STORE_UNAVAILABLE', 'The embedded store has stopped')));
   }
 
-  /** @param dataDir a folder, or '' for a store in memory. @param snapshot an empty folder's dump, to start faster. */
-  static async open(dataDir: string, snapshot?: Uint8Array): Promise<EmbeddedStore> {
-    const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: { dataDir, snapshot } });
-    const store = new EmbeddedStore(worker);
-    await store.#promise(0);
+  /**
+   * @param dataDir a folder, or '' for a store in memory.
+   * @throws {AtriumError} DATA_FOLDER_LOCKED, STORE_UNAVAILABLE
+   */
+  static async open(dataDir: string): Promise<EmbeddedStore> {
+    for (const started = Date.now(); ; await sleep(LOCK_RETRY_MS)) {
+      try {
+        return await EmbeddedStore.#start(dataDir);
+      } catch (error) {
+        const { code, message } = error as Error & { code?: string };
+        const locked = code === 'DATA_FOLDER_LOCKED';
+        if (locked && Date.now() - started < LOCK_WAIT_MS) continue;
+        throw new AtriumError(locked ? 'DATA_FOLDER_LOCKED' : 'STORE_UNAVAILABLE', message, { cause: error });
+      }
+    }
+  }
+
+  static async #start(dataDir: string): Promise<EmbeddedStore> {
+    const child = fork(new URL('./embedded-process.ts', import.meta.url), [dataDir], {
+      serialization: 'advanced',
+      execArgv: [],
+    });
+    const store = new EmbeddedStore(child);
+    try {
+      await store.#promise(0);
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
     return store;
   }
 
@@ -49,20 +78,19 @@ export class EmbeddedStore {
     return this.#send({ id: ++this.#lastId, op: 'query', sql, parameters: [...parameters] });
   }
 
-  /** The data folder as a compressed archive. */
-  async dump(): Promise<Uint8Array> {
-    const { dump } = await this.#send({ id: ++this.#lastId, op: 'dump' });
-    return dump ?? new Uint8Array();
-  }
-
   async close(): Promise<void> {
+    if (!this.#process.connected) return;
     await this.#send({ id: ++this.#lastId, op: 'close' });
-    await this.#worker.terminate();
+    const exited = once(this.#process, 'exit');
+    this.#process.disconnect();
+    await exited;
   }
 
   #send(request: EmbeddedRequest): Promise<EmbeddedAnswer> {
     const answer = this.#promise(request.id);
-    this.#worker.postMessage(request);
+    this.#process.send(request, (error) => {
+      if (error) this.#settle({ id: request.id, rows: [], error: { message: error.message } });
+    });
     return answer;
   }
 

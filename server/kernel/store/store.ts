@@ -5,7 +5,6 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { AtriumError } from '#model/errors.ts';
 import { EmbeddedStore, embeddedDialect } from './embedded.ts';
-import { lockFolder } from './folder-lock.ts';
 
 export interface StoreOptions {
   /** URL of a PostgreSQL database; without it the store is embedded. */
@@ -86,23 +85,15 @@ async function listenOn(databaseUrl: string, channel: string, onNotice: (payload
 }
 
 async function openEmbedded<Tables>(dataDir: string): Promise<Store<Tables>> {
-  const unlock = dataDir ? await lockDataDir(dataDir) : async () => undefined;
-  const store = await EmbeddedStore.open(dataDir ? join(dataDir, 'store') : '');
+  const folder = dataDir && join(dataDir, 'store');
+  if (folder) await mkdir(folder, { recursive: true });
+  const store = await EmbeddedStore.open(folder && (await realpath(folder)));
   const db = new Kysely<Tables>({ dialect: embeddedDialect(store) });
   return {
     db,
     kind: 'embedded',
     // One process owns the folder, so there is no other to hear from.
     listen: async () => undefined,
-    async close() {
-      await db.destroy();
-      await unlock();
-    },
+    close: () => db.destroy(),
   };
 }
-
-async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
-  return lockFolder(await realpath(dataDir));
-}
-

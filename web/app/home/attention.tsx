@@ -1,8 +1,10 @@
 import type { Summary } from '#web/catalog/queries.ts';
 import { ButtonLink } from '#web/kit/button-link.tsx';
 import { messages } from '#web/kit/messages.ts';
+import { unownedSearch } from '#web/kit/ownable.ts';
 import { Section } from '#web/kit/page-head.tsx';
 import { Status, type Tone } from '#web/kit/status.tsx';
+import type { UrlSearch } from '#web/kit/url.ts';
 import type { Sources } from '#web/sources/queries.ts';
 import styles from './home.module.css';
 
@@ -15,7 +17,7 @@ interface Debt {
   hint: string;
   action: string;
   to: string;
-  search?: Record<string, string>;
+  search?: UrlSearch;
 }
 
 function sourceDebts(sources: Sources): Debt[] {
@@ -34,7 +36,7 @@ function sourceDebts(sources: Sources): Debt[] {
     });
 }
 
-function catalogDebts(summary: Summary): Debt[] {
+function catalogDebts(summary: Summary, problems: number): Debt[] {
   const debts: (Debt & { count: number })[] = [
     {
       id: 'unowned',
@@ -44,13 +46,13 @@ function catalogDebts(summary: Summary): Debt[] {
       hint: text.unownedHint,
       action: text.unownedDo,
       to: '/catalog',
-      search: { owner: 'none' },
+      search: unownedSearch,
     },
     {
       id: 'problems',
-      count: summary.withProblems,
+      count: problems,
       tone: 'bad',
-      what: text.problems(summary.withProblems),
+      what: text.problems(problems),
       hint: text.problemsHint,
       action: text.problemsDo,
       to: '/sources',
@@ -91,7 +93,8 @@ function catalogDebts(summary: Summary): Debt[] {
 
 /** What is owed, each with the step that pays it. */
 export function Attention({ summary, sources }: { summary: Summary; sources: Sources | undefined }) {
-  const debts = [...(sources ? sourceDebts(sources) : []), ...catalogDebts(summary)];
+  const problems = sources?.sources.reduce((sum, source) => sum + source.problems, 0) ?? summary.withProblems;
+  const debts = [...(sources ? sourceDebts(sources) : []), ...catalogDebts(summary, problems)];
   return (
     <Section title={text.attention}>
       {debts.length === 0 && (

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { changesQuery, type Summary, summaryQuery } from '#web/catalog/queries.ts';
+import { changesQuery, summaryQuery } from '#web/catalog/queries.ts';
 import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { count, counted } from '#web/kit/format.ts';
-import { KindGlyph, kindPlural, kindWord } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead, Section } from '#web/kit/page-head.tsx';
 import { useRecent } from '#web/kit/recent.ts';
@@ -13,6 +11,7 @@ import { Time } from '#web/kit/time.tsx';
 import { sourcesQuery } from '#web/sources/queries.ts';
 import { Attention } from './attention.tsx';
 import styles from './home.module.css';
+import { Inventory } from './inventory.tsx';
 
 const text = messages.home;
 const CHANGES = 12;
@@ -63,25 +62,6 @@ function Recent() {
             <span className={styles.end}>
               <Time at={visit.at} />
             </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function Inventory({ summary }: { summary: Summary }) {
-  return (
-    <Section title={text.inventory} more={<Link to="/catalog">{counted(summary.total, 'thing')} →</Link>}>
-      <ul>
-        {summary.kinds.map(({ kind, type, count: number }) => (
-          <li key={`${kind} ${type}`}>
-            <Link to="/catalog" search={{ kind, ...(type && { type }) }} className={styles.row}>
-              <KindGlyph kind={kind} type={type} />
-              <span>{kindPlural(kind, type).replace(/^./, (first) => first.toUpperCase())}</span>
-              {kindWord(kind, type) !== type && type && <span className={styles.hint}>{type}</span>}
-              <span className={styles.end}>{count(number)}</span>
-            </Link>
           </li>
         ))}
       </ul>

@@ -16,7 +16,7 @@ const STEP = 40;
 const NODE = 32;
 
 function unique(related: readonly Related[], relations: ReadonlySet<string>): Related[] {
-  const found = related.filter((one) => relations.has(one.relation));
+  const found = [...relations].flatMap((relation) => related.filter((one) => one.relation === relation));
   return [...new Map(found.map((one) => [one.ref, one])).values()];
 }
 

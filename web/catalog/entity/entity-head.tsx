@@ -6,8 +6,9 @@ import type { GoldenRecord } from '#server/catalog/contract.ts';
 import { safeHref } from '#web/kit/href.ts';
 import { KindGlyph, kindWord } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
+import { isOwnable } from '#web/kit/ownable.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
-import { refName } from '#web/kit/ref.ts';
+import { entityPath, refName } from '#web/kit/ref.ts';
 import { Status } from '#web/kit/status.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { OwnerFact } from '../owner-fact.tsx';
@@ -16,8 +17,6 @@ import styles from './entity.module.css';
 import { metadataOf } from './metadata.ts';
 
 const text = messages.entity;
-
-const ownable = new Set(['component', 'api', 'resource', 'system', 'domain', 'template']);
 
 function Freshness({ record }: { record: GoldenRecord }) {
   if (record.row.freshness === 'orphaned') return <Status tone="bad">{text.orphaned}</Status>;
@@ -71,21 +70,25 @@ function Actions({ record }: { record: GoldenRecord }) {
   );
 }
 
+/** `Service`, `API · openapi`, `Team · business unit`. */
+function whatItIs(row: GoldenRecord['row']): string {
+  const word = kindWord(row.kind, row.type);
+  const said = row.type?.replaceAll('-', ' ');
+  const text = said && said !== word ? `${word} · ${said}` : word;
+  return text.replace(/^./, (first) => first.toUpperCase());
+}
+
 /** What it is, in which state, whose, how sure; and the main thing to do. */
 export function EntityHead({ record }: { record: GoldenRecord }) {
   const { row } = record;
-  const kind = row.kind.toLowerCase();
   const crumbs = [
     { label: messages.catalog.title, to: '/catalog' },
-    { label: kindWord(row.kind), to: '/catalog', search: { kind: row.kind } },
-    ...(row.system
-      ? [{ label: refName(row.system), to: '/catalog', search: { q: refName(row.system) } }]
-      : []),
+    ...(row.system ? [{ label: refName(row.system), to: entityPath(row.system) }] : []),
   ];
   const facts = (
     <>
       <span>
-        {[kindWord(row.kind), row.type].filter(Boolean).join(' · ')}
+        {whatItIs(row)}
         {row.lifecycle && (
           <>
             {' · '}
@@ -93,7 +96,7 @@ export function EntityHead({ record }: { record: GoldenRecord }) {
           </>
         )}
       </span>
-      {ownable.has(kind) && (
+      {isOwnable(row.kind) && (
         <span>
           {text.owner} <OwnerFact record={record} />
         </span>

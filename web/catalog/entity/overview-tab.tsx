@@ -4,8 +4,9 @@ import type { GoldenRecord } from '#server/catalog/contract.ts';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { safeHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';
+import { isOwnable } from '#web/kit/ownable.ts';
 import { Section } from '#web/kit/page-head.tsx';
-import { ClaimList } from '#web/kit/provenance.tsx';
+import { ClaimList, ClaimPlace } from '#web/kit/provenance.tsx';
 import { EmptyState } from '#web/kit/states.tsx';
 import { ProblemList } from '../problem-list.tsx';
 import { Relations } from '../relations.tsx';
@@ -25,7 +26,12 @@ function Ownership({ record }: { record: GoldenRecord }) {
           <p className={styles.ownerLine}>
             <EntityLink entityRef={record.row.owner} glyph />
           </p>
-          <ClaimList chosen={field.chosen} others={field.others} />
+          <ClaimPlace claim={field.chosen} />
+          {field.others.length > 0 && (
+            <div className={styles.otherClaims}>
+              <ClaimList outranked claims={field.others} />
+            </div>
+          )}
         </>
       ) : record.row.owner ? (
         <EntityLink entityRef={record.row.owner} glyph />
@@ -58,10 +64,9 @@ function Pairs({ title, pairs }: { title: string; pairs: Record<string, string> 
 
 function Aside({ record }: { record: GoldenRecord }) {
   const { links, tags, labels, annotations } = metadataOf(record);
-  const kind = record.row.kind.toLowerCase();
   return (
     <>
-      {kind !== 'user' && kind !== 'group' && <Ownership record={record} />}
+      {isOwnable(record.row.kind) && <Ownership record={record} />}
       {links.length > 0 && (
         <Section title={text.links}>
           <ul>

@@ -102,7 +102,7 @@ export function Canvas({ graph, roots, selected, onSelect, onOpen }: Props) {
           edges={edges}
           nodeTypes={nodeTypes}
           fitView
-          fitViewOptions={{ padding: 0.12, maxZoom: 1.1 }}
+          fitViewOptions={{ padding: 0.08, minZoom: 0.6, maxZoom: 1.1 }}
           minZoom={0.15}
           maxZoom={2}
           nodesDraggable={false}

@@ -6,8 +6,8 @@ import type { Graph } from '#server/catalog/contract.ts';
 export const NODE_HEIGHT = 36;
 const MIN_WIDTH = 120;
 const MAX_WIDTH = 260;
-const LETTER = 7.4;
-const FRAME = 52;
+const LETTER = 8;
+const FRAME = 58;
 
 export interface Placed {
   x: number;

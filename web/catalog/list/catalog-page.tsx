@@ -18,12 +18,21 @@ import { CatalogTable } from './catalog-table.tsx';
 import { FacetList } from './facets.tsx';
 import styles from './list.module.css';
 import { Peek } from './peek.tsx';
-import { cleared, columnsOf, isNarrowed, rowsQueryOf } from './state.ts';
+import { cleared, columnsOf, isNarrowed, type Room, rowsQueryOf } from './state.ts';
 import { Chips, Toolbar } from './toolbar.tsx';
 import { usePages } from './use-pages.ts';
 import { Views } from './views.tsx';
 
 const text = messages.catalog;
+
+function useRoom(peeking: boolean): Room {
+  const options = { getInitialValueInEffect: false };
+  const narrow = useMediaQuery('(max-width: 760px)', false, options);
+  const tight = useMediaQuery('(max-width: 1180px)', false, options);
+  const broad = useMediaQuery('(min-width: 1680px)', false, options);
+  if (narrow) return 'narrow';
+  return tight || (peeking && !broad) ? 'tight' : 'wide';
+}
 
 function useRange() {
   const [range, setRange] = useState({ first: 0, last: 0 });
@@ -45,10 +54,9 @@ function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void
   return <EmptyState title={text.empty} hint={text.emptyHint} action={action} />;
 }
 
-function List() {
+function List({ room }: { room: Room }) {
   const url = useUrl();
   const navigate = useNavigate();
-  const narrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false });
   const range = useRange();
   const query = useMemo(() => rowsQueryOf(url), [url]);
   const pages = usePages(query, range.first, range.last);
@@ -70,7 +78,7 @@ function List() {
     return <Nothing narrowed={isNarrowed(url.search)} onClear={() => url.set(cleared, { push: true })} />;
   return (
     <CatalogTable
-      columns={columnsOf(url, narrow || false)}
+      columns={columnsOf(url, room)}
       total={pages.total}
       behind={pages.behind}
       rowAt={pages.rowAt}
@@ -88,11 +96,12 @@ function List() {
 export function CatalogPage() {
   const url = useUrl();
   const query = rowsQueryOf(url);
-  const narrow = useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false });
   const [filtering, setFiltering] = useState(false);
   const facets = useQuery(facetsQuery({ filter: query.filter, q: query.q }));
   const summary = useQuery(summaryQuery());
   const peek = url.one('peek');
+  const room = useRoom(peek !== undefined);
+  const narrow = room === 'narrow';
   const facetList = facets.data ? (
     <FacetList facets={facets.data.facets} url={url} />
   ) : (
@@ -122,7 +131,7 @@ export function CatalogPage() {
         }
       />
       <Views search={url.search} />
-      <Toolbar url={url} columns={columnsOf(url, narrow || false)} onFilters={() => setFiltering(true)} />
+      <Toolbar url={url} columns={columnsOf(url, room)} onFilters={() => setFiltering(true)} />
       <Chips url={url} />
       <div className={cx(styles.list, peek !== undefined && styles.peeking)}>
         {!narrow && (
@@ -131,7 +140,7 @@ export function CatalogPage() {
           </aside>
         )}
         <div className={styles.tableArea}>
-          <List />
+          <List room={room} />
         </div>
         {peek && <Peek entityRef={peek} onClose={() => url.set({ peek: undefined })} />}
       </div>

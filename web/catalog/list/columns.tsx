@@ -4,6 +4,7 @@ import type { Row } from '#server/catalog/contract.ts';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { KindGlyph, kindWord } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
+import { isOwnable } from '#web/kit/ownable.ts';
 import { entityPath, refName } from '#web/kit/ref.ts';
 import { Status } from '#web/kit/status.tsx';
 import { Time } from '#web/kit/time.tsx';
@@ -21,7 +22,8 @@ interface ColumnView {
 }
 
 export function OwnerCell({ row }: { row: Row }) {
-  if (!row.owner) return <span className={styles.warn}>{messages.kit.noOwner}</span>;
+  if (!row.owner)
+    return isOwnable(row.kind) ? <span className={styles.warn}>{messages.kit.noOwner}</span> : null;
   return (
     <span className={styles.dimLink}>
       <Link to={entityPath(row.owner)} tabIndex={-1} title={row.owner}>

@@ -32,7 +32,13 @@ export const columnIds = [
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 const defaultColumns: readonly ColumnId[] = ['name', 'owner', 'lifecycle', 'language', 'state', 'changedAt'];
-const narrowColumns: readonly ColumnId[] = ['name', 'state'];
+/** How much of the window the table has. */
+export type Room = 'wide' | 'tight' | 'narrow';
+const byRoom: Record<Room, readonly ColumnId[]> = {
+  wide: defaultColumns,
+  tight: ['name', 'owner', 'state'],
+  narrow: ['name', 'state'],
+};
 
 /** The server's filter: one condition, all of whose keys must hold, any value of each. */
 export function filterOf(url: Pick<UrlState, 'all' | 'one'>): string | undefined {
@@ -45,9 +51,9 @@ export function rowsQueryOf(url: UrlState): RowsQuery {
   return { filter: filterOf(url), q: url.one('q'), sort: url.one('sort'), direction: url.one('direction') };
 }
 
-export function columnsOf(url: UrlState, narrow: boolean): readonly ColumnId[] {
+export function columnsOf(url: UrlState, room: Room): readonly ColumnId[] {
   const chosen = url.one('columns')?.split(',');
-  if (!chosen) return narrow ? narrowColumns : defaultColumns;
+  if (!chosen || room !== 'wide') return byRoom[room];
   return columnIds.filter((id) => id === 'name' || chosen.includes(id));
 }
 

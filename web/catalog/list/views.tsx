@@ -5,6 +5,7 @@ import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { messages } from '#web/kit/messages.ts';
+import { unownedSearch } from '#web/kit/ownable.ts';
 import type { UrlSearch } from '#web/kit/url.ts';
 import styles from './list.module.css';
 import { sameView, viewOf } from './state.ts';
@@ -19,7 +20,7 @@ interface View {
 const given: readonly View[] = [
   { name: text.view.all, search: {} },
   { name: text.view.services, search: { kind: 'Component', type: 'service' } },
-  { name: text.view.unowned, search: { owner: 'none' } },
+  { name: text.view.unowned, search: unownedSearch },
   { name: text.view.unreviewed, search: { review: 'unreviewed' } },
   { name: text.view.stale, search: { freshness: 'stale' } },
   { name: text.view.problems, search: { problems: 'true' } },

@@ -22,21 +22,30 @@ function SuggestedOwner({ item }: { item: ReviewItem }) {
   );
 }
 
+/** Where it was read is said beside each line; these would only say it again. */
+const plumbing = /^metadata\.annotations\.backstage\.io\//;
+
+function fieldLabel(field: string): string {
+  return field.replace(/^(metadata\.(labels|annotations)|spec|metadata)\./, '').replace(/\[.*\]$/, '');
+}
+
 function Evidence({ item }: { item: ReviewItem }) {
   return (
     <ul className={styles.evidence}>
-      {item.evidence.map((claim) => (
-        <li key={`${claim.field}-${claim.source}-${claim.location}-${claim.line}`}>
-          <code className={styles.dim}>{claim.field}</code>
-          <span>
-            <b>{valueText(claim.value)}</b>{' '}
-            <span className={styles.quiet}>
-              {placeText(claim.path, claim.line) || claim.source}
-              {claim.note && ` · ${claim.note}`}
+      {item.evidence
+        .filter((claim) => !plumbing.test(claim.field))
+        .map((claim) => (
+          <li key={`${claim.field}-${claim.source}-${claim.location}-${claim.line}`}>
+            <code className={styles.dim}>{fieldLabel(claim.field)}</code>
+            <span>
+              <b>{valueText(claim.value)}</b>{' '}
+              <span className={styles.quiet}>
+                {placeText(claim.path, claim.line) || claim.source}
+                {claim.note && ` · ${claim.note}`}
+              </span>
             </span>
-          </span>
-        </li>
-      ))}
+          </li>
+        ))}
     </ul>
   );
 }

@@ -52,7 +52,7 @@ export const sourcesMessages = {
 export const reviewMessages = {
   title: 'Review',
   facts: (n: number) => `${counted(n, 'discovery waits', 'discoveries wait')} for a decision`,
-  keys: 'a accepts, i ignores, m merges, j and k move, x selects, Enter opens',
+  keys: 'a accepts, i ignores, m merges, j and k move, x selects',
   open: 'Open',
   decided: 'Decided',
   states: 'Which decisions',
