@@ -77,6 +77,7 @@ async function main(): Promise<number> {
     return 0;
   }
   mkdirSync(scratch, { recursive: true });
+  if (values.peer === 'yes') installPeer();
   const postgres = await startPostgres('system');
   const rounds: Round[] = [];
   const command = ['npm run bench --', ...process.argv.slice(2)].join(' ');

@@ -1,6 +1,6 @@
 /** The peer: a minimal Backstage backend from published packages, on the same PostgreSQL. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Postgres } from '../tools/postgres.ts';
 import { peerFolder, scratch } from './measure.ts';
@@ -8,18 +8,24 @@ import { peerFolder, scratch } from './measure.ts';
 export const PEER_TOKEN = 'a-token-of-this-benchmark';
 const INSTALL_MS = 15 * 60_000;
 
-/** Installs it once into a scratch folder. @throws when npm can't. */
+/**
+ * Installs it once into a scratch folder; an installation that broke off is begun anew.
+ * @throws when npm can't.
+ */
 export function installPeer(): string {
   const folder = join(scratch, 'backstage');
+  const installed = join(folder, 'node_modules/.installed');
   mkdirSync(folder, { recursive: true });
   cpSync(peerFolder, folder, { recursive: true });
-  if (existsSync(join(folder, 'node_modules/@backstage/plugin-catalog-backend/package.json'))) return folder;
+  if (existsSync(installed)) return folder;
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
   const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     stdio: 'inherit',
     timeout: INSTALL_MS,
   });
   if (status !== 0) throw new Error('The packages of the peer could not be installed');
+  writeFileSync(installed, '');
   return folder;
 }
 

@@ -57,6 +57,11 @@ export interface PartReading {
   contributions: Contribution[];
   /** Problems of the part as a whole (a file that does not parse). What it said before stays. */
   problems?: Problem[];
+  /**
+   * What the newest good version of the part said of entities whose documents have errors now. It counts
+   * only where nothing else is known of them.
+   */
+  lastGood?: Contribution[];
   /** The part could not be read at all; nothing that it said before is removed. */
   failed?: boolean;
   /** Commit that was read, where there is one. */

@@ -31,7 +31,7 @@ const inside = '^(model|integrations|server|web|cli|sample|tools|bench|e2e)/';
 const product = '^(model|integrations|server|cli|sample)/';
 const testOnly = [
   '\\.test\\.tsx?$',
-  '(^|/)test-support\\.ts$',
+  '[/-]test-support\\.ts$',
   '\\.test-helper\\.ts$',
   '(^|/)(conformance-reference|fuzz-inputs)\\.ts$',
   '^e2e/',
@@ -137,7 +137,7 @@ export const importRules: readonly ImportRule[] = [
     'product-without-test-parts',
     'What only tests need stays in tests.',
     { path: inside, pathNot: testOnly },
-    { path: '(\\.test\\.tsx?|/test-support\\.ts|\\.test-helper\\.ts)$' },
+    { path: '(\\.test\\.tsx?|[/-]test-support\\.ts|\\.test-helper\\.ts)$' },
   ),
   rule(
     'product-without-dev-dependencies',

@@ -6,8 +6,10 @@ import { annotations, DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { substitutePlaceholders } from '#model/placeholders.ts';
 import { formatRef, refOf } from '#model/ref.ts';
+import { deriveRelations } from '#model/relations.ts';
 import { validateEntity } from '#model/validate.ts';
 import type { Files } from './files.ts';
+import { hasErrors, lastGood } from './last-good.ts';
 import { followLocation } from './location-follow.ts';
 import {
   type Declared,
@@ -57,6 +59,20 @@ async function readFile(
   }
   if (text === undefined) return undefined;
   if (isCookiecutter(text)) return skeletonReading(repository.key, file);
+  const { part, reading } = await readText(repository, file, text);
+  const { folder, head } = repository.place;
+  if (head.revision && hasErrors(reading)) {
+    const again = async (version: string) => (await readText(repository, file, version)).reading;
+    reading.lastGood = await lastGood(folder, file.path, reading, again);
+  }
+  return { part, reading };
+}
+
+async function readText(
+  repository: Repository,
+  file: DescriptorFile,
+  text: string,
+): Promise<DescriptorReading> {
   const { revision } = repository.place.head;
   const reading: PartReading = {
     part: partKey(repository.key, file.path),
@@ -109,6 +125,11 @@ async function readDocument(
     // What the schema says of a placeholder that stayed would only repeat that it could not be read.
     const fields = new Set(filled.problems.map(({ field }) => field));
     note([...filled.problems, ...problems.filter(({ field }) => !fields.has(field))], ref);
+    return;
+  }
+  const wrong = deriveRelations(entity, repository.kinds).problems.filter(({ level }) => level === 'error');
+  if (wrong.length > 0) {
+    note(wrong, ref);
     return;
   }
   if (part.declared.some((declared) => declared.ref === ref)) {

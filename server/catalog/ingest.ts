@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { PartReading } from '#model/contribution.ts';
+import type { Contribution, PartReading, Problem } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { column } from '../kernel/store/column.ts';
 import { changesBetween } from './changes.ts';
@@ -43,7 +43,11 @@ export async function ingest(
 ): Promise<void> {
   await changing(deps, source, async (tx) => {
     const stored = await storedOf(tx, source, readings);
-    const upserts = [...changedContributions(readings, stored), ...(await marked(tx, source, readings, stored))];
+    const upserts = [
+      ...changedContributions(readings, stored),
+      ...lastGoodContributions(readings, stored),
+      ...(await marked(tx, source, readings, stored)),
+    ];
     const gone = goneContributions(readings, stored);
     await upsertContributions(tx, source, upserts);
     await markRemoved(tx, source, gone, deps.now());
@@ -157,6 +161,29 @@ function changedContributions(readings: readonly PartReading[], stored: Map<stri
   return upserts;
 }
 
+/** What an earlier version of a part said, of entities that the store has never seen in a good state. */
+function lastGoodContributions(readings: readonly PartReading[], stored: Map<string, Stored[]>): Upsert[] {
+  return readings.flatMap(({ part, contributions, problems = [], lastGood = [] }) => {
+    const known = new Set(stored.get(part)?.flatMap(({ ref, removed }) => (removed ? [] : [ref])));
+    const said = new Set(contributions.map(({ ref }) => ref));
+    return lastGood
+      .filter(({ ref }) => !known.has(ref) && !said.has(ref))
+      .map((contribution) => markedUpsert(part, contribution, errorsAbout(problems, contribution.ref, said)));
+  });
+}
+
+/** The errors that concern an entity: those that name it, or that name none while it is missing. */
+function errorsAbout(problems: readonly Problem[], ref: string, said: ReadonlySet<string>): Problem[] {
+  const errors = problems.filter(({ level }) => level === 'error');
+  return errors.filter((error) => error.ref === ref || (error.ref === undefined && !said.has(ref)));
+}
+
+const markOf = (problems: readonly Problem[]) => `marked:${hash('sha1', JSON.stringify(problems))}`;
+
+function markedUpsert(part: string, contribution: Contribution, problems: Problem[]): Upsert {
+  return { part, ref: contribution.ref, hash: markOf(problems), json: JSON.stringify({ ...contribution, problems }) };
+}
+
 /**
  * The last good contributions of parts that now have errors, marked with what is wrong: those that an error
  * names, or all of the part where no error names one.
@@ -169,21 +196,18 @@ async function marked(
 ): Promise<Upsert[]> {
   const upserts: Upsert[] = [];
   for (const { part, contributions, problems = [] } of readings) {
-    const errors = problems.filter(({ level }) => level === 'error');
-    if (errors.length === 0) continue;
     const said = new Set(contributions.map(({ ref }) => ref));
-    for (const { ref, hash: before } of stored.get(part) ?? []) {
-      const about = errors.filter((error) => error.ref === ref || (error.ref === undefined && !said.has(ref)));
-      const mark = `marked:${hash('sha1', JSON.stringify(about))}`;
-      if (said.has(ref) || about.length === 0 || before === mark) continue;
-      const row = await tx
+    for (const { ref, hash: before, removed } of stored.get(part) ?? []) {
+      const about = errorsAbout(problems, ref, said);
+      if (removed || said.has(ref) || about.length === 0 || before === markOf(about)) continue;
+      const { body } = await tx
         .selectFrom('contribution')
         .select('body')
         .where('source', '=', source)
         .where('part', '=', part)
         .where('ref', '=', ref)
         .executeTakeFirstOrThrow();
-      upserts.push({ part, ref, hash: mark, json: JSON.stringify({ ...row.body, problems: about }) });
+      upserts.push(markedUpsert(part, body, about));
     }
   }
   return upserts;
