@@ -21,7 +21,7 @@ export interface AtriumMeasured {
   byName: ByName;
 }
 
-const main = resolve(import.meta.dirname, '../server/main.ts');
+const main = resolve(import.meta.dirname, '../server/start.ts');
 const COLD_STARTS = 3;
 
 interface Setting {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../server/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../server/start.ts', import.meta.url));
 const LISTENING = /^Atrium is at (http:\S+)/;
 
 /** Runs the server as a child whose output goes where ours does. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 const LIMIT = 200 * 1024;
 const BUILD_MS = 180_000;
@@ -11,12 +11,17 @@ const outDir = mkdtempSync(join(tmpdir(), 'atrium-web-'));
 let html = '';
 
 beforeAll(async () => {
+  // Else React would be built as for a test run.
+  vi.stubEnv('NODE_ENV', 'production');
   const configFile = resolve(import.meta.dirname, '../vite.config.ts');
   await build({ configFile, logLevel: 'error', mode: 'production', build: { outDir } });
   html = readFileSync(join(outDir, 'index.html'), 'utf8');
 }, BUILD_MS);
 
-afterAll(() => rmSync(outDir, { recursive: true, force: true }));
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(outDir, { recursive: true, force: true });
+});
 
 /** The entry and all that it imports at once; what is imported later is not of the first load. */
 function firstLoad(): string[] {

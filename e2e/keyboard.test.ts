@@ -42,9 +42,9 @@ it(
       .getByRole('option', { name: /basket/ })
       .first()
       .waitFor();
-    expect(await field.getAttribute('aria-activedescendant')).toBe('palette-option-0');
+    await expect.poll(() => field.getAttribute('aria-activedescendant')).toBe('palette-option-0');
     await page.keyboard.press('ArrowDown');
-    expect(await field.getAttribute('aria-activedescendant')).toBe('palette-option-1');
+    await expect.poll(() => field.getAttribute('aria-activedescendant')).toBe('palette-option-1');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/catalog/default/component/basket');
@@ -71,7 +71,7 @@ it(
     const grid = page.getByRole('grid');
     await grid.focus();
     await page.keyboard.press('j');
-    expect(await grid.getAttribute('aria-activedescendant')).toBe('row-1');
+    await expect.poll(() => grid.getAttribute('aria-activedescendant')).toBe('row-1');
     await page.keyboard.press('k');
     await page.keyboard.press(' ');
     await page.waitForURL('**peek=component:default/basket');

@@ -45,7 +45,7 @@ export async function startServer(paths: readonly string[] = []): Promise<TestSe
   const data = mkdtempSync(join(tmpdir(), 'atrium-e2e-'));
   const child = spawn(
     process.execPath,
-    ['server/main.ts', '--port', '0', '--data', join(data, 'store'), ...paths],
+    ['server/start.ts', '--port', '0', '--data', join(data, 'store'), ...paths],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -80,7 +80,7 @@ describe('deriveRelations', () => {
     const entity = { ...entityOf('Robot', { maker: 'a', guards: ['vault'] }), apiVersion: 'acme.io/v1' };
     expect(
       deriveRelations(entity, registry).relations.map(({ type, targetRef }) => `${type} ${targetRef}`),
-    ).toEqual(['guards resource:pay/vault', 'madeBy group:default/a']);
+    ).toEqual(['guards resource:pay/vault', 'madeBy group:pay/a']);
     expect(registry.reverseOf('makerOf')).toBe('madeBy');
     expect(registry.reverseOf('guardedBy')).toBe('guards');
     expect(registry.find('robot')?.kind).toBe('Robot');

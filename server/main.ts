@@ -1,5 +1,6 @@
 /** The composition root: the only file that knows everyone. */
 import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
@@ -59,6 +60,7 @@ async function main(args: ServerArguments): Promise<void> {
     await app.close();
     await manager.stop();
     await store.close();
+    if (args.memory) await rm(dataDir, { recursive: true, force: true });
   });
 }
 

@@ -5,7 +5,8 @@ import { AtriumError } from '#model/errors.ts';
 import type { Integration } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { refOf } from '#model/ref.ts';
-import type { Catalog, CatalogTables, Location } from './catalog/index.ts';
+import type { Catalog, CatalogTables } from './catalog/index.ts';
+import { type Location, locationEntity } from './catalog/locations.ts';
 import { configuredSource } from './configured-sources.ts';
 import type { Log } from './kernel/log.ts';
 import type { ConfiguredSource, SourceManager } from './sources/index.ts';
@@ -43,11 +44,13 @@ export function registeredLocations(deps: RegisteredLocationsDeps) {
     },
     removeEntity: (ref: string) => catalog.removeEntity(ref),
     readLocation: (type: string, target: string, fileName?: string) => readOnce(deps, type, target, fileName),
-    /** Starts the sources of all locations that are registered. */
+    /** Starts all locations that are registered, those whose registration was cut short among them. */
     async resume(): Promise<void> {
       const rows = await db.selectFrom('location').selectAll().execute();
       for (const { id, type, target, entity_ref } of rows) {
-        await manager.add(sourceOf(deps, { id, type, target, entityRef: entity_ref }));
+        const location = { id, type, target, entityRef: entity_ref };
+        await catalog.ingest(LOCATIONS, [locationReading(location, await locationEntity(location))]);
+        await manager.add(sourceOf(deps, location));
       }
     },
   };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Integration, Source } from '#model/integration.ts';
-import { makeEstate } from '../sample/make-estate.ts';
 import type { ConfiguredSource } from './sources/index.ts';
 
 /** The estate that a start without any source shows: made into real repositories, then read like any other. */
@@ -16,6 +15,7 @@ export function sampleSource(git: Integration, dataDir: string): ConfiguredSourc
     workDir: join(dataDir, 'sources', 'sample'),
     source: {
       async read(context) {
+        const { makeEstate } = await import('../sample/make-estate.ts');
         await makeEstate(target, {
           now: context.now(),
           onRepository: (current, done, total) => context.progress({ current, done, total }),

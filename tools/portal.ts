@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const main = join(import.meta.dirname, '../server/main.ts');
+const main = join(import.meta.dirname, '../server/start.ts');
 const LISTENING = /^Atrium is at (http:\S+)/;
 const STOP_MS = 15_000;
 

@@ -4,7 +4,7 @@ import type { PartReading } from '#model/contribution.ts';
 import { AtriumError } from '#model/errors.ts';
 import type { SourceContext } from '#model/integration.ts';
 import { DEFAULT_DESCRIPTORS, type GitConfig } from './config.ts';
-import { Discovery } from './discovery.ts';
+import type { Discovery } from './discovery.ts';
 import { failedReadings, unreadable } from './failures.ts';
 import { HandOver } from './hand-over.ts';
 import { loadKeptParts, saveKeptParts } from './kept-parts.ts';
@@ -35,7 +35,8 @@ export class Estate {
   located: Located | undefined;
   /** When the last full reading began, in milliseconds. */
   readAt = 0;
-  readonly #discovery = new Discovery();
+  /** Loaded when it is first needed: its parsers take longer to load than all else. */
+  #discovery: Discovery | undefined;
   readonly isDescriptor: (path: string) => boolean;
   #kept: Record<string, string[]> = {};
   #last: Promise<unknown> = Promise.resolve();
@@ -60,7 +61,7 @@ export class Estate {
     const { sites } = this.located;
     this.sites = new Map(sites.map((site) => [site.key, site]));
     for (const key of this.states.keys()) if (!this.sites.has(key)) this.#drop(key);
-    this.#discovery.forget();
+    this.#discovery?.forget();
     const handOver = new HandOver(context);
     const failures = new Map<string, unknown>();
     let done = 0;
@@ -126,13 +127,13 @@ export class Estate {
 
   /** Discovers again in some repositories and hands over what is different now, anywhere. */
   async refreshDiscovery(context: SourceContext, keys: readonly string[]): Promise<void> {
-    const before = this.#discovery.parts();
+    const before = this.#discovery?.parts();
     const readings = await this.#discover(context, keys);
     if (readings.length > 0) await context.apply(readings);
-    const now = this.#discovery.parts();
+    const now = this.#discovery?.parts();
     await this.#removeParts(
       context,
-      [...before].filter((part) => !now.has(part)),
+      [...(before ?? [])].filter((part) => !now?.has(part)),
     );
   }
 
@@ -178,16 +179,17 @@ export class Estate {
     return walkSite(repository, paths, context.kinds, handOver, known);
   }
 
-  #discover(context: SourceContext, keys: readonly string[]): Promise<PartReading[]> {
-    if (this.config.discovery === false) return Promise.resolve([]);
+  async #discover(context: SourceContext, keys: readonly string[]): Promise<PartReading[]> {
+    if (this.config.discovery === false) return [];
+    this.#discovery ??= new (await import('./discovery.ts')).Discovery();
     return this.#discovery.update(this.states, keys, context);
   }
 
   #keys(): Record<string, string[]> {
-    const found = this.#discovery.parts();
+    const found = this.#discovery?.parts();
     const entries = [...this.states].map(([key, { parts }]) => {
       const own = [...parts.keys()].map((path) => partKey(key, path));
-      return [key, found.has(discoveryKey(key)) ? [...own, discoveryKey(key)] : own];
+      return [key, found?.has(discoveryKey(key)) ? [...own, discoveryKey(key)] : own];
     });
     return Object.fromEntries(entries);
   }

@@ -60,8 +60,9 @@ export function Provenance({ label, chosen, others, children }: Props) {
   return (
     <Popover width={300} position="bottom-start" withRoles trapFocus={false}>
       <Popover.Target>
-        <UnstyledButton className={styles.why} aria-label={messages.provenance.why(label)}>
+        <UnstyledButton className={styles.why}>
           {children}
+          <span className="visually-hidden"> {messages.provenance.why(label)}</span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={messages.provenance.why(label)}>

@@ -1,8 +1,9 @@
-import { CloseButton, Drawer } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import styles from './kit.module.css';
 import { messages } from './messages.ts';
+import { Sheet } from './sheet.tsx';
 
 interface Props {
   label: string;
@@ -15,16 +16,9 @@ export function SidePanel({ label, onClose, children }: Props) {
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   if (!wide) {
     return (
-      <Drawer
-        opened
-        onClose={onClose}
-        position="right"
-        size={420}
-        title={label}
-        closeButtonProps={{ 'aria-label': messages.kit.close }}
-      >
+      <Sheet label={label} side="right" onClose={onClose}>
         {children}
-      </Drawer>
+      </Sheet>
     );
   }
   return (

@@ -7,6 +7,8 @@ export interface Column<T> {
   label: string;
   cell: (item: T) => ReactNode;
   numeric?: boolean;
+  /** Its head is said, not shown. */
+  plain?: boolean;
   /** Left out where the window is narrow. */
   wideOnly?: boolean;
 }
@@ -29,7 +31,7 @@ export function DataTable<T>({ label, columns, items, keyOf }: Props<T>) {
           <tr>
             {columns.map((column) => (
               <th key={column.id} scope="col" className={classOf(column)}>
-                {column.label}
+                {column.plain ? <span className="visually-hidden">{column.label}</span> : column.label}
               </th>
             ))}
           </tr>

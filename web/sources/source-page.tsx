@@ -32,7 +32,7 @@ const columns: readonly Column<Part>[] = [
   },
   {
     id: 'revision',
-    label: '',
+    label: text.revision,
     wideOnly: true,
     cell: (part) => <code>{part.revision?.slice(0, REVISION)}</code>,
   },

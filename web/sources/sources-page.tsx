@@ -66,7 +66,8 @@ const columns: readonly Column<Source>[] = [
   },
   {
     id: 'sync',
-    label: '',
+    label: text.sync,
+    plain: true,
     numeric: true,
     cell: (source) => <SyncButton id={source.id} title={source.title} reading={source.state === 'reading'} />,
   },

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { getCompileCacheDir } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type CompiledQuery,
@@ -60,9 +61,11 @@ export class EmbeddedStore {
   }
 
   static async #start(dataDir: string): Promise<EmbeddedStore> {
+    const cache = getCompileCacheDir();
     const child = fork(new URL('./embedded-process.ts', import.meta.url), [dataDir], {
       serialization: 'advanced',
       execArgv: [],
+      env: { ...process.env, ...(cache ? { NODE_COMPILE_CACHE: cache } : {}) },
     });
     const store = new EmbeddedStore(child);
     try {

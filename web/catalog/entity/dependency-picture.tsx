@@ -71,14 +71,16 @@ export function DependencyPicture({ record }: { record: GoldenRecord }) {
     </Link>
   );
   return (
-    <Section title={text.picture(needs.length, needed.length)} more={more}>
-      <div className={styles.picture}>
-        <Nodes all={needed} />
-        <Curves count={needed.length} height={height} toRight={false} />
-        <span className={styles.nodeSelf}>{row.title ?? row.name}</span>
-        <Curves count={needs.length} height={height} toRight />
-        <Nodes all={needs} />
-      </div>
-    </Section>
+    <div className={styles.pictureSection}>
+      <Section title={text.picture(needs.length, needed.length)} more={more}>
+        <div className={styles.picture}>
+          <Nodes all={needed} />
+          <Curves count={needed.length} height={height} toRight={false} />
+          <span className={styles.nodeSelf}>{row.title ?? row.name}</span>
+          <Curves count={needs.length} height={height} toRight />
+          <Nodes all={needs} />
+        </div>
+      </Section>
+    </div>
   );
 }

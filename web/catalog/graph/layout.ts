@@ -26,17 +26,16 @@ const options = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '72',
   'elk.spacing.nodeNode': '14',
   'elk.spacing.componentComponent': '32',
-  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
 };
 
-let engine: ELK | undefined;
+/** Made at once, so that the worker is ready when the first answer comes. */
+const engine: ELK = new elk.default({ workerFactory: () => new Worker(workerUrl) });
 
 export async function layoutOf(
   graph: Pick<Graph, 'nodes' | 'edges'>,
   labelOf: (ref: string) => string,
 ): Promise<Layout> {
-  engine ??= new elk.default({ workerFactory: () => new Worker(workerUrl) });
   const known = new Set(graph.nodes.map((node) => node.ref));
   const root: ElkNode = {
     id: 'root',

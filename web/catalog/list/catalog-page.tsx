@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -11,6 +11,7 @@ import { count } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { entityPath } from '#web/kit/ref.ts';
+import { Sheet } from '#web/kit/sheet.tsx';
 import { EmptyState, ErrorState, SkeletonRows } from '#web/kit/states.tsx';
 import { useUrl } from '#web/kit/url.ts';
 import { facetsQuery, summaryQuery } from '../queries.ts';
@@ -144,15 +145,10 @@ export function CatalogPage() {
         </div>
         {peek && <Peek entityRef={peek} onClose={() => url.set({ peek: undefined })} />}
       </div>
-      {narrow && (
-        <Drawer
-          opened={filtering}
-          onClose={() => setFiltering(false)}
-          title={text.filters}
-          closeButtonProps={{ 'aria-label': messages.kit.close }}
-        >
+      {narrow && filtering && (
+        <Sheet label={text.filters} side="left" onClose={() => setFiltering(false)}>
           {facetList}
-        </Drawer>
+        </Sheet>
       )}
     </>
   );

@@ -55,15 +55,15 @@ function Details({ item }: { item: ReviewItem }) {
   return (
     <div className={styles.details}>
       <div>
-        <h3>{text.evidence}</h3>
+        <h2>{text.evidence}</h2>
         <Evidence item={item} />
-        <h3>{text.suggested}</h3>
+        <h2>{text.suggested}</h2>
         <p>
           <SuggestedOwner item={item} />
         </p>
         {item.mergeCandidates.length > 0 && (
           <>
-            <h3>{text.candidates}</h3>
+            <h2>{text.candidates}</h2>
             <ul>
               {item.mergeCandidates.map((candidate) => (
                 <li key={candidate.ref}>
@@ -76,7 +76,7 @@ function Details({ item }: { item: ReviewItem }) {
       </div>
       <div>
         <div className={styles.proposalHead}>
-          <h3>{text.proposal}</h3>
+          <h2>{text.proposal}</h2>
           <Button h={26} onClick={() => clipboard.copy(item.proposal)}>
             {clipboard.copied ? text.copied : text.copy}
           </Button>
@@ -111,9 +111,9 @@ export function Discovery({ item, index, open, selected, onOpen, onSelect, onDec
           id={`discovery-${index}`}
           className={styles.toggle}
           aria-expanded={open}
-          aria-label={`${text.evidence}: ${name}`}
           onClick={onOpen}
         >
+          <span className="visually-hidden">{name}: </span>
           {[kindWord(row.kind, row.type), row.language, row.description].filter(Boolean).join(' · ')}
         </button>
         <span className={styles.actions}>

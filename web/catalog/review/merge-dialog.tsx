@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { CloseButton, Modal } from '@mantine/core';
 import { KindGlyph } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { readRef, refName } from '#web/kit/ref.ts';
@@ -16,14 +16,14 @@ interface Props {
 
 /** Which known thing the found one is. */
 export function MergeDialog({ item, onClose, onMerge }: Props) {
+  const title = text.mergeTitle(item.row.title ?? item.row.name);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text.mergeTitle(item.row.title ?? item.row.name)}
-      closeButtonProps={{ 'aria-label': messages.kit.close }}
-    >
+    <Modal opened onClose={onClose} withCloseButton={false} aria-label={title}>
       <div className={styles.merge}>
+        <div className={styles.mergeHead}>
+          <h2>{title}</h2>
+          <CloseButton aria-label={messages.kit.close} onClick={onClose} />
+        </div>
         {item.mergeCandidates.length > 0 && (
           <ul>
             {item.mergeCandidates.map((candidate) => (

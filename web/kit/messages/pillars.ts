@@ -45,6 +45,7 @@ export const sourcesMessages = {
   failedPart: 'could not be read',
   allProblems: 'All problems',
   back: 'Sources',
+  revision: 'Revision',
   filterParts: 'Filter parts',
   of: (done: number, total: number | null) => (total === null ? `${done} read` : `${done} of ${total} read`),
 } as const;
