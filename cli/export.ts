@@ -7,7 +7,11 @@ import { ask, DEFAULT_URL } from './client.ts';
 export async function exportCatalog(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: { json: { type: 'boolean' }, filter: { type: 'string' }, url: { type: 'string', default: DEFAULT_URL } },
+    options: {
+      json: { type: 'boolean' },
+      filter: { type: 'string' },
+      url: { type: 'string', default: DEFAULT_URL },
+    },
   });
   const filter = values.filter ? `?filter=${encodeURIComponent(values.filter)}` : '';
   const entities = await ask<Entity[]>(values.url, `/api/catalog/entities${filter}`);

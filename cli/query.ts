@@ -15,7 +15,12 @@ export async function query(args: string[]): Promise<number> {
   const found = await ask<z.infer<typeof searchSchema>>(values.url, `/api/search?q=${words}`);
   if (values.json) console.log(JSON.stringify(found, null, 2));
   else {
-    const rows = found.items.map((row) => [row.ref, row.type ?? '', row.owner ?? 'unknown', row.description ?? '']);
+    const rows = found.items.map((row) => [
+      row.ref,
+      row.type ?? '',
+      row.owner ?? 'unknown',
+      row.description ?? '',
+    ]);
     printTable(['REF', 'TYPE', 'OWNER', 'DESCRIPTION'], rows);
   }
   return found.items.length > 0 ? 0 : 1;

@@ -61,7 +61,10 @@ async function allEntities(url: string): Promise<unknown[]> {
 async function allProposals(url: string): Promise<ReviewItems> {
   const items: ReviewItems = [];
   for (;;) {
-    const page = await ask<z.infer<typeof reviewSchema>>(url, `/api/review?limit=${REVIEW_PAGE}&offset=${items.length}`);
+    const page = await ask<z.infer<typeof reviewSchema>>(
+      url,
+      `/api/review?limit=${REVIEW_PAGE}&offset=${items.length}`,
+    );
     items.push(...page.items);
     if (page.items.length < REVIEW_PAGE) return items;
   }
@@ -96,7 +99,13 @@ function writeProposals(items: ReviewItems): void {
       console.log(`kept     ${file}`);
       continue;
     }
-    writeFileSync(file, proposals.map(({ proposal }) => proposal.trimEnd()).join('\n---\n').concat('\n'));
+    writeFileSync(
+      file,
+      proposals
+        .map(({ proposal }) => proposal.trimEnd())
+        .join('\n---\n')
+        .concat('\n'),
+    );
     console.log(`written  ${file}`);
   }
 }

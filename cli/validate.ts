@@ -27,7 +27,10 @@ function problemsIn(text: string, kinds: ReturnType<typeof createKindRegistry>):
     if (document.value === undefined) return document.problems;
     const { entity, problems } = validateEntity(document.value, kinds);
     const all = [...problems, ...(entity ? deriveRelations(entity, kinds).problems : [])];
-    const located = all.map((problem) => ({ line: document.lines[problem.field ?? ''] ?? document.line, ...problem }));
+    const located = all.map((problem) => ({
+      line: document.lines[problem.field ?? ''] ?? document.line,
+      ...problem,
+    }));
     return [...document.problems, ...located];
   });
 }

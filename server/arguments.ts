@@ -29,7 +29,11 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): ServerArg
   });
   const file = values.config ? readConfig(values.config) : configSchema.parse({});
   const database = values.database ?? env.DATABASE_URL ?? file.database;
-  const paths = positionals.map((path) => ({ integration: 'git', target: resolvePath(path), promiseSeconds: 300 }));
+  const paths = positionals.map((path) => ({
+    integration: 'git',
+    target: resolvePath(path),
+    promiseSeconds: 300,
+  }));
   return {
     ...file,
     sources: [...file.sources, ...paths],

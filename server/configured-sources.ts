@@ -21,7 +21,8 @@ export function configuredSources(
   const configured = sources.map((source) => configuredSource(source, integrations, dataDir));
   const ids = configured.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice) throw new AtriumError('CONFIG_INVALID', `Two sources have the id ${twice}; give one of them another`);
+  if (twice)
+    throw new AtriumError('CONFIG_INVALID', `Two sources have the id ${twice}; give one of them another`);
   return configured;
 }
 
@@ -37,7 +38,9 @@ export function configuredSource(
   }
   const config = { target, ...own };
   checkConfig(integration, config);
-  const sourceId = id ?? `${name}:${basename(target) || 'root'}-${createHash('sha1').update(target).digest('hex').slice(0, 6)}`;
+  const sourceId =
+    id ??
+    `${name}:${basename(target) || 'root'}-${createHash('sha1').update(target).digest('hex').slice(0, 6)}`;
   return {
     id: sourceId,
     integration: name,
@@ -52,6 +55,8 @@ export function configuredSource(
 function checkConfig(integration: Integration, config: object): void {
   const validate = new Ajv({ allErrors: true, useDefaults: true }).compile(integration.configSchema);
   if (validate(config)) return;
-  const reasons = (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'source'} ${message}`);
+  const reasons = (validate.errors ?? []).map(
+    ({ instancePath, message }) => `${instancePath || 'source'} ${message}`,
+  );
   throw new AtriumError('CONFIG_INVALID', `Source of integration ${integration.id}: ${reasons.join('; ')}`);
 }

@@ -7,16 +7,16 @@ import { AtriumError } from '#model/errors.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
 import { integrations } from '../integrations/registry.ts';
 import { readArguments, type ServerArguments } from './arguments.ts';
-import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import { Catalog, type CatalogTables, namedBy, ResponseCache } from './catalog/index.ts';
+import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import { configuredSources } from './configured-sources.ts';
 import { createHttp } from './kernel/http.ts';
 import { createLog } from './kernel/log.ts';
 import { serveWeb } from './kernel/static.ts';
 import { openStore } from './kernel/store/store.ts';
-import { registeredLocations } from './registered-locations.ts';
 import { migrations } from './migrations.ts';
 import { registerTeamApi } from './ownership/index.ts';
+import { registeredLocations } from './registered-locations.ts';
 import { sampleSource } from './sample-source.ts';
 import { registerSourceApi, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
@@ -33,20 +33,50 @@ async function main(args: ServerArguments): Promise<void> {
   const kinds = createKindRegistry(args.kinds, args.relations);
   const isSample = args.sources.length === 0;
   const git = integrations[0];
-  const configured = isSample && git ? [sampleSource(git, dataDir)] : configuredSources(args.sources, integrations, dataDir);
-  const store = await openStore<Tables>({ databaseUrl: args.database, dataDir: args.memory ? '' : args.data, migrations });
+  const configured =
+    isSample && git ? [sampleSource(git, dataDir)] : configuredSources(args.sources, integrations, dataDir);
+  const store = await openStore<Tables>({
+    databaseUrl: args.database,
+    dataDir: args.memory ? '' : args.data,
+    migrations,
+  });
   const { db } = store;
   const sourceStore = new SourceStore(db);
   const catalog = new Catalog({ db: db as never, kinds, now, sourceIds: configured.map(({ id }) => id) });
   await catalog.feed.connect(store as never);
   const cache = new ResponseCache({ maxBytes: CACHE_BYTES });
   catalog.feed.onChange((notice) => cache.invalidate(namedBy(notice)));
-  const manager = new SourceManager({ configured, catalog, store: sourceStore, kinds, log, now, isSample, undoHours: args.undoHours });
+  const manager = new SourceManager({
+    configured,
+    catalog,
+    store: sourceStore,
+    kinds,
+    log,
+    now,
+    isSample,
+    undoHours: args.undoHours,
+  });
 
   const app = await createHttp(log);
-  const locations = registeredLocations({ db: db as never, catalog, manager, integrations, dataDir, kinds, log, now });
+  const locations = registeredLocations({
+    db: db as never,
+    catalog,
+    manager,
+    integrations,
+    dataDir,
+    kinds,
+    log,
+    now,
+  });
   registerBackstageApi(app, { db: db as never, cache, kinds, now, ...locations });
-  registerPortalApi(app, { db: db as never, catalog, cache, kinds, now, confirmedAt: (parts) => sourceStore.confirmedAt(parts) });
+  registerPortalApi(app, {
+    db: db as never,
+    catalog,
+    cache,
+    kinds,
+    now,
+    confirmedAt: (parts) => sourceStore.confirmedAt(parts),
+  });
   registerEvents(app, { feed: catalog.feed, progress: manager });
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
   registerTeamApi(app, { db: db as never, cache });

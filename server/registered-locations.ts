@@ -74,16 +74,25 @@ const FILE_PAGE = /^(https?:\/\/[^/]+\/.+?)\/(?:-\/)?(?:blob|tree|raw|src)\/[^/]
  */
 function gitTarget({ type, target }: { type: string; target: string }, fileName?: string) {
   if (type === 'file') return { target };
-  if (type !== 'url') throw new AtriumError('INPUT_INVALID', `Locations of type "${type}" can't be read; use url: or file:`);
+  if (type !== 'url')
+    throw new AtriumError('INPUT_INVALID', `Locations of type "${type}" can't be read; use url: or file:`);
   const [, repository, path] = FILE_PAGE.exec(target) ?? [];
   if (repository && path) return { target: `${repository}.git`, descriptors: [path], discovery: false };
-  if (target.startsWith('file://') && /\.ya?ml$/.test(target)) return { target: new URL(target).pathname, discovery: false };
-  return { target, discovery: false, ...(fileName ? { descriptors: [`**/${fileName.replace(/^\//, '')}`] } : {}) };
+  if (target.startsWith('file://') && /\.ya?ml$/.test(target))
+    return { target: new URL(target).pathname, discovery: false };
+  return {
+    target,
+    discovery: false,
+    ...(fileName ? { descriptors: [`**/${fileName.replace(/^\//, '')}`] } : {}),
+  };
 }
 
 function locationReading(location: Location, entity: Entity): PartReading {
   const place = { location: `${location.type}:${location.target}` };
-  return { part: location.id, contributions: [{ ref: refOf(entity), entity, confidence: 'declared', place }] };
+  return {
+    part: location.id,
+    contributions: [{ ref: refOf(entity), entity, confidence: 'declared', place }],
+  };
 }
 
 /** Reads a location and stores nothing. @throws {AtriumError} SOURCE_UNREADABLE, INPUT_INVALID */
@@ -93,7 +102,12 @@ async function readOnce(
   target: string,
   fileName?: string,
 ): Promise<PartReading[]> {
-  const config = { id: 'dry-run', integration: 'git', promiseSeconds: 300, ...gitTarget({ type, target }, fileName) };
+  const config = {
+    id: 'dry-run',
+    integration: 'git',
+    promiseSeconds: 300,
+    ...gitTarget({ type, target }, fileName),
+  };
   const { source, workDir } = configuredSource(config, deps.integrations, deps.dataDir);
   const readings: PartReading[] = [];
   await source.read({

@@ -9,7 +9,9 @@ export function announce(app: FastifyInstance, { host, database, sources }: Serv
   const shown = host.includes(':') ? `[${host}]` : host;
   console.log(`Atrium is at http://${shown}:${port}`);
   if (sources.length === 0) {
-    console.log('It shows a sample estate. To see your own: npm start -- PATH (folders with git repositories below)');
+    console.log(
+      'It shows a sample estate. To see your own: npm start -- PATH (folders with git repositories below)',
+    );
   }
   if (database) console.log('Store: PostgreSQL');
 }
@@ -24,7 +26,9 @@ export function showProgress(manager: SourceManager): void {
       stop();
       clearLine();
       for (const { title, state, error } of sources) {
-        console.log(state === 'failed' ? `${title}: ${error?.message}. ${error?.remedy}` : `${title}: read and watched`);
+        console.log(
+          state === 'failed' ? `${title}: ${error?.message}. ${error?.remedy}` : `${title}: read and watched`,
+        );
       }
       console.log(`First reading took ${seconds} s`);
     } else if (process.stdout.isTTY) {
@@ -40,5 +44,8 @@ function clearLine(): void {
 
 function describe({ title, progress }: ReturnType<SourceManager['current']>['sources'][number]): string {
   if (!progress) return `${title}: waiting`;
-  return `${title}: ${progress.done}${progress.total ? ` of ${progress.total}` : ''} ${progress.current ?? ''}`.slice(0, 100);
+  return `${title}: ${progress.done}${progress.total ? ` of ${progress.total}` : ''} ${progress.current ?? ''}`.slice(
+    0,
+    100,
+  );
 }

@@ -6,7 +6,13 @@ import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const marker = join(root, 'web/dist/.built');
-const inputs = ['web', 'model', 'server/catalog/contract.ts', 'server/sources/contract.ts', 'server/ownership/contract.ts'];
+const inputs = [
+  'web',
+  'model',
+  'server/catalog/contract.ts',
+  'server/sources/contract.ts',
+  'server/ownership/contract.ts',
+];
 
 const state = fingerprint();
 if (existsSync(marker) && readFileSync(marker, 'utf8') === state) process.exit(0);
@@ -17,7 +23,8 @@ writeFileSync(marker, state);
 function fingerprint(): string {
   const hash = createHash('sha256');
   for (const input of [...inputs, 'package-lock.json', 'vite.config.ts']) {
-    for (const file of filesOf(join(root, input))) hash.update(relative(root, file)).update(readFileSync(file));
+    for (const file of filesOf(join(root, input)))
+      hash.update(relative(root, file)).update(readFileSync(file));
   }
   return hash.digest('hex');
 }

@@ -1,10 +1,19 @@
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { commit, component, newFolder, newRepository, readOnce as read, removeFolders, write } from './source.test-helper.ts';
+import {
+  commit,
+  component,
+  newFolder,
+  newRepository,
+  readOnce as read,
+  removeFolders,
+  write,
+} from './source.test-helper.ts';
 
 afterEach(removeFolders);
 
-const broken = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: cart\n  tags: [Not Allowed]\nspec: {}\n';
+const broken =
+  'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: cart\n  tags: [Not Allowed]\nspec: {}\n';
 
 it('gives the newest good version of a descriptor whose last commits broke it', async () => {
   const folder = join(newFolder(), 'cart');

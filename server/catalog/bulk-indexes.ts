@@ -7,7 +7,8 @@ import type { CatalogTables } from './tables.ts';
  * pending lists take in what changes, and are merged into them here.
  */
 const indexes = {
-  entity_terms: 'create index if not exists entity_terms on entity using gin (terms) with (gin_pending_list_limit = 65536)',
+  entity_terms:
+    'create index if not exists entity_terms on entity using gin (terms) with (gin_pending_list_limit = 65536)',
   entity_search:
     'create index if not exists entity_search on entity using gin (search_text gin_trgm_ops) with (gin_pending_list_limit = 65536)',
 };
@@ -18,5 +19,6 @@ export async function settleIndexes(db: Kysely<CatalogTables>): Promise<void> {
     await sql.raw(create).execute(db);
     await sql`select gin_clean_pending_list(${name})`.execute(db);
   }
-  for (const table of ['entity', 'relation', 'contribution']) await sql`analyze ${sql.ref(table)}`.execute(db);
+  for (const table of ['entity', 'relation', 'contribution'])
+    await sql`analyze ${sql.ref(table)}`.execute(db);
 }

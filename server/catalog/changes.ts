@@ -38,7 +38,8 @@ function flat(entity: unknown): Map<string, unknown> {
     if (root !== 'metadata' && root !== 'spec') continue;
     for (const [key, value] of Object.entries(section as Record<string, unknown>)) {
       if (key === 'labels' || key === 'annotations') {
-        for (const [name, inner] of Object.entries(value as object)) fields.set(`${root}.${key}.${name}`, inner);
+        for (const [name, inner] of Object.entries(value as object))
+          fields.set(`${root}.${key}.${name}`, inner);
       } else fields.set(`${root}.${key}`, value);
     }
   }

@@ -39,7 +39,12 @@ export const rowSchema = z.object({
 export type Row = z.infer<typeof rowSchema>;
 
 export const rowsQuerySchema = z.object({
-  filter: z.union([z.string(), z.array(z.string())]).optional().describe('As in the Backstage catalog API, plus the keys freshness, review, owner, language, and owner=none'),
+  filter: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe(
+      'As in the Backstage catalog API, plus the keys freshness, review, owner, language, and owner=none',
+    ),
   q: z.string().optional().describe('Words to find in name, title and description'),
   sort: z.enum(['name', 'kind', 'type', 'owner', 'lifecycle', 'changedAt']).default('name'),
   direction: z.enum(['asc', 'desc']).default('asc'),
@@ -53,9 +58,21 @@ export const facetsQuerySchema = z.object({
   q: z.string().optional(),
 });
 const facetValueSchema = z.object({ value: z.string().nullable(), count: z.number().int() });
-export const facetNames = ['kind', 'type', 'owner', 'lifecycle', 'language', 'tags', 'freshness', 'review'] as const;
+export const facetNames = [
+  'kind',
+  'type',
+  'owner',
+  'lifecycle',
+  'language',
+  'tags',
+  'freshness',
+  'review',
+] as const;
 /** Each facet's counts leave out that facet's own filter, so that another value can be chosen. */
-export const facetsSchema = z.object({ facets: z.record(z.enum(facetNames), z.array(facetValueSchema)), total: z.number().int() });
+export const facetsSchema = z.object({
+  facets: z.record(z.enum(facetNames), z.array(facetValueSchema)),
+  total: z.number().int(),
+});
 
 export const claimSchema = z.object({
   value: z.unknown(),
@@ -72,10 +89,21 @@ export const fieldSchema = z.object({
   chosen: claimSchema,
   others: z.array(claimSchema).describe('What else was claimed, outranked'),
 });
-export const relatedSchema = rowSchema.pick({ ref: true, kind: true, name: true, title: true, type: true, owner: true, description: true, lifecycle: true }).extend({
-  relation: z.string(),
-  exists: z.boolean(),
-});
+export const relatedSchema = rowSchema
+  .pick({
+    ref: true,
+    kind: true,
+    name: true,
+    title: true,
+    type: true,
+    owner: true,
+    description: true,
+    lifecycle: true,
+  })
+  .extend({
+    relation: z.string(),
+    exists: z.boolean(),
+  });
 export const recordSchema = z.object({
   row: rowSchema,
   entity: z.looseObject({ kind: z.string() }),
@@ -83,8 +111,23 @@ export const recordSchema = z.object({
   related: z.array(relatedSchema),
   problems: z.array(problemSchema),
   confirmedAt: z.string().nullable(),
-  sources: z.array(z.object({ source: z.string(), path: z.string().nullable(), location: z.string(), confidence: confidenceSchema, confirmedAt: z.string().nullable() })),
-  apis: z.array(z.object({ ref: z.string(), title: z.string(), type: z.string(), relation: z.enum(['self', 'provides', 'consumes']) })),
+  sources: z.array(
+    z.object({
+      source: z.string(),
+      path: z.string().nullable(),
+      location: z.string(),
+      confidence: confidenceSchema,
+      confirmedAt: z.string().nullable(),
+    }),
+  ),
+  apis: z.array(
+    z.object({
+      ref: z.string(),
+      title: z.string(),
+      type: z.string(),
+      relation: z.enum(['self', 'provides', 'consumes']),
+    }),
+  ),
 });
 export type GoldenRecord = z.infer<typeof recordSchema>;
 
@@ -109,21 +152,52 @@ export const graphQuerySchema = z.object({
   root: z.union([z.string(), z.array(z.string())]).describe('Entity refs to start from'),
   depth: z.coerce.number().int().min(0).max(10).default(1),
   direction: z.enum(['out', 'in', 'both']).default('both'),
-  relations: z.union([z.string(), z.array(z.string())]).optional().describe('Relation types to follow; all when absent'),
+  relations: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .describe('Relation types to follow; all when absent'),
   kinds: z.union([z.string(), z.array(z.string())]).optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 });
 export const graphNodeSchema = relatedSchema.omit({ relation: true }).extend({ distance: z.number().int() });
-export const graphEdgeSchema = z.object({ from: z.string(), to: z.string(), type: z.string(), reverse: z.string().nullable() });
-export const graphSchema = z.object({ nodes: z.array(graphNodeSchema), edges: z.array(graphEdgeSchema), truncated: z.boolean() });
+export const graphEdgeSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  type: z.string(),
+  reverse: z.string().nullable(),
+});
+export const graphSchema = z.object({
+  nodes: z.array(graphNodeSchema),
+  edges: z.array(graphEdgeSchema),
+  truncated: z.boolean(),
+});
 export type Graph = z.infer<typeof graphSchema>;
-export const pathsQuerySchema = z.object({ from: z.string(), to: z.string(), maxDepth: z.coerce.number().int().min(1).max(10).default(6) });
-export const pathsSchema = z.object({ paths: z.array(z.array(graphEdgeSchema)), nodes: z.array(graphNodeSchema) });
-export const impactQuerySchema = z.object({ ref: z.string(), depth: z.coerce.number().int().min(1).max(10).default(10) });
+export const pathsQuerySchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  maxDepth: z.coerce.number().int().min(1).max(10).default(6),
+});
+export const pathsSchema = z.object({
+  paths: z.array(z.array(graphEdgeSchema)),
+  nodes: z.array(graphNodeSchema),
+});
+export const impactQuerySchema = z.object({
+  ref: z.string(),
+  depth: z.coerce.number().int().min(1).max(10).default(10),
+});
 /** What breaks if this does, nearest first, and whom to tell. */
 export const impactSchema = z.object({
-  affected: z.array(graphNodeSchema.extend({ via: z.array(z.string()).describe('Refs on the way, from the broken one') })),
-  owners: z.array(z.object({ owner: z.string().nullable(), title: z.string().nullable(), email: z.string().nullable(), count: z.number().int() })),
+  affected: z.array(
+    graphNodeSchema.extend({ via: z.array(z.string()).describe('Refs on the way, from the broken one') }),
+  ),
+  owners: z.array(
+    z.object({
+      owner: z.string().nullable(),
+      title: z.string().nullable(),
+      email: z.string().nullable(),
+      count: z.number().int(),
+    }),
+  ),
   truncated: z.boolean(),
 });
 
@@ -133,7 +207,12 @@ export const searchQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export const searchSchema = z.object({
-  items: z.array(rowSchema.extend({ score: z.number(), match: z.enum(['exact', 'prefix', 'word', 'infix', 'typo', 'text']) })),
+  items: z.array(
+    rowSchema.extend({
+      score: z.number(),
+      match: z.enum(['exact', 'prefix', 'word', 'infix', 'typo', 'text']),
+    }),
+  ),
   total: z.number().int(),
 });
 
@@ -150,18 +229,33 @@ export const summarySchema = z.object({
 export const reviewItemSchema = z.object({
   row: rowSchema,
   evidence: z.array(claimSchema.extend({ field: z.string() })),
-  suggestedOwner: z.object({ owner: z.string(), note: z.string().nullable(), location: z.string() }).nullable(),
+  suggestedOwner: z
+    .object({ owner: z.string(), note: z.string().nullable(), location: z.string() })
+    .nullable(),
   mergeCandidates: z.array(z.object({ ref: z.string(), reason: z.string() })),
   proposal: z.string().describe('The descriptor that would declare it, as YAML'),
-  proposalFile: z.string().nullable().describe('Where it would be written, for sources that are local folders'),
+  proposalFile: z
+    .string()
+    .nullable()
+    .describe('Where it would be written, for sources that are local folders'),
 });
 export const reviewQuerySchema = z.object({
   state: z.enum(['open', 'decided']).default('open'),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export const decisionSchema = z.object({ ref: z.string(), decision: z.enum(['accepted', 'ignored', 'merged']), mergeInto: z.string().nullable(), by: z.string(), at: z.string() });
-export const reviewSchema = z.object({ items: z.array(reviewItemSchema), decided: z.array(decisionSchema), total: z.number().int() });
+export const decisionSchema = z.object({
+  ref: z.string(),
+  decision: z.enum(['accepted', 'ignored', 'merged']),
+  mergeInto: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+});
+export const reviewSchema = z.object({
+  items: z.array(reviewItemSchema),
+  decided: z.array(decisionSchema),
+  total: z.number().int(),
+});
 export const decideBodySchema = z.object({
   refs: z.array(z.string()).min(1).max(500),
   decision: z.enum(['accept', 'ignore', 'merge', 'reopen']),
@@ -170,4 +264,7 @@ export const decideBodySchema = z.object({
 export const decideSchema = z.object({ decided: z.number().int() });
 
 /** Sent on GET /api/events as server-sent events of type `change`. */
-export const changeNoticeSchema = z.object({ seq: z.number().int(), refs: z.array(z.string()).describe('Empty when too many to name') });
+export const changeNoticeSchema = z.object({
+  seq: z.number().int(),
+  refs: z.array(z.string()).describe('Empty when too many to name'),
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { sql, type Transaction } from 'kysely';
-import { column } from '../kernel/store/column.ts';
+import { rowSet } from '../kernel/store/row-set.ts';
 import type { Store } from '../kernel/store/store.ts';
 import type { CatalogTables, FieldChange } from './tables.ts';
 
@@ -46,15 +46,22 @@ export class ChangeFeed {
   /** Writes changes to the history within the transaction that makes them. Call publish once it is committed. */
   async record(
     tx: Transaction<CatalogTables>,
-    { at, source, changes, related }: { at: Date; source: string | null; changes: RecordChange[]; related: string[] },
+    {
+      at,
+      source,
+      changes,
+      related,
+    }: { at: Date; source: string | null; changes: RecordChange[]; related: string[] },
   ): Promise<ChangeNotice | undefined> {
     if (changes.length === 0) return undefined;
     const { rows } = await sql<{ seq: number }>`
       with inserted as (
         insert into change (at, ref, change, fields, source)
-        select ${at}, ref, change, fields, ${source} from unnest(${column('text', changes.map((c) => c.ref))},
-          ${column('text', changes.map((c) => c.change))}, ${column('json', changes.map((c) => JSON.stringify(c.fields)))})
-          as c (ref, change, fields)
+        select ${at}::timestamptz, ref, change, fields::json, ${source}::text from ${rowSet({
+          ref: changes.map(({ ref }) => ref),
+          change: changes.map(({ change }) => change),
+          fields: changes.map(({ fields }) => JSON.stringify(fields)),
+        })}
         returning seq)
       select max(seq) as seq from inserted`.execute(tx);
     const seq = rows[0]?.seq ?? 0;

@@ -14,7 +14,12 @@ function claimant(part: string, entity: Partial<Entity>, more: Partial<Contribut
       ref: 'component:default/cart',
       confidence: 'found',
       place: { location: `file:/repo/${part}`, path: part, line: 1 },
-      entity: { apiVersion: 'backstage.io/v1alpha1', kind: 'Component', metadata: { name: 'cart' }, ...entity },
+      entity: {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'cart' },
+        ...entity,
+      },
       ...more,
     },
   };
@@ -22,14 +27,21 @@ function claimant(part: string, entity: Partial<Entity>, more: Partial<Contribut
 
 const descriptor = claimant(
   'catalog-info.yaml',
-  { metadata: { name: 'cart', title: 'Cart' }, spec: { type: 'service', owner: 'shop', dependsOn: ['resource:cart-db'] } },
+  {
+    metadata: { name: 'cart', title: 'Cart' },
+    spec: { type: 'service', owner: 'shop', dependsOn: ['resource:cart-db'] },
+  },
   { confidence: 'declared', lines: { 'spec.owner': 7 } },
 );
 const discovery = claimant(
   'discovery',
   {
     metadata: { name: 'cart', labels: { 'atrium.dev/language': 'Go' } },
-    spec: { type: 'website', owner: 'group:default/checkout', dependsOn: ['resource:default/cart-db', 'component:default/tax'] },
+    spec: {
+      type: 'website',
+      owner: 'group:default/checkout',
+      dependsOn: ['resource:default/cart-db', 'component:default/tax'],
+    },
   },
   { fields: { 'spec.owner': { confidence: 'guess', note: '71 % of the commits' } } },
 );
@@ -50,7 +62,10 @@ describe('mergeContributions', () => {
   it('keeps a guessed owner out of the record until a person accepts it', () => {
     const guessed = mergeContributions([discovery], false);
     expect(guessed.entity.spec).not.toHaveProperty('owner');
-    expect(guessed.suggestedOwner).toMatchObject({ value: 'group:default/checkout', note: '71 % of the commits' });
+    expect(guessed.suggestedOwner).toMatchObject({
+      value: 'group:default/checkout',
+      note: '71 % of the commits',
+    });
     const accepted = mergeContributions([discovery], true);
     expect(accepted.entity.spec?.owner).toBe('group:default/checkout');
     expect(accepted.suggestedOwner).toBeUndefined();
@@ -58,7 +73,11 @@ describe('mergeContributions', () => {
 
   it('tells of every field who said it, in which line, and what else was claimed', () => {
     const owner = fieldClaims([discovery, descriptor]).find(({ field }) => field === 'spec.owner');
-    expect(owner?.chosen).toMatchObject({ value: 'shop', confidence: 'declared', place: { path: 'catalog-info.yaml', line: 7 } });
+    expect(owner?.chosen).toMatchObject({
+      value: 'shop',
+      confidence: 'declared',
+      place: { path: 'catalog-info.yaml', line: 7 },
+    });
     expect(owner?.others).toMatchObject([{ value: 'group:default/checkout', confidence: 'guess' }]);
   });
 
@@ -71,7 +90,10 @@ describe('mergeContributions', () => {
 
   it('does not depend on the order in which contributions came in', () => {
     const confidence = fc.constantFrom<Confidence>('declared', 'found', 'guess');
-    const spec = fc.dictionary(fc.constantFrom('type', 'owner', 'lifecycle', 'dependsOn'), fc.string({ minLength: 1 }));
+    const spec = fc.dictionary(
+      fc.constantFrom('type', 'owner', 'lifecycle', 'dependsOn'),
+      fc.string({ minLength: 1 }),
+    );
     const claimants = fc.uniqueArray(
       fc.record({ part: fc.string(), confidence, spec, sourceOrder: fc.nat(2) }),
       { minLength: 1, maxLength: 5, selector: ({ part }) => part },
@@ -83,7 +105,9 @@ describe('mergeContributions', () => {
           source: `s${sourceOrder}`,
           sourceOrder,
         }));
-        expect(mergeContributions(all.toReversed(), accepted).entity).toEqual(mergeContributions(all, accepted).entity);
+        expect(mergeContributions(all.toReversed(), accepted).entity).toEqual(
+          mergeContributions(all, accepted).entity,
+        );
       }),
     );
   });

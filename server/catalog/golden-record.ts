@@ -94,16 +94,20 @@ function undisputed(claimant: Claimant): Merged {
   return { entity: { apiVersion, kind, metadata: { ...identity(metadata), ...written }, spec }, ...owner };
 }
 
+/** An entity whose fields are being put in. */
+type Draft = Entity & { spec: Record<string, unknown> };
+
 function settled(top: Claimant, claimants: readonly Claimant[], accepted: boolean): Merged {
   const { apiVersion, kind, metadata } = top.contribution.entity;
-  const merged: Merged = { entity: { apiVersion, kind, metadata: identity(metadata), spec: {} } };
+  const entity: Draft = { apiVersion, kind, metadata: identity(metadata), spec: {} };
+  const merged: Merged = { entity };
   for (const { field, chosen } of fieldClaims(claimants)) {
     if (field === 'spec.owner' && chosen.confidence === 'guess' && !accepted) {
       merged.suggestedOwner = chosen;
       continue;
     }
     if (field === 'spec.owner') merged.owner = chosen;
-    place(merged.entity, field, chosen.value);
+    place(entity, field, chosen.value);
   }
   return merged;
 }
@@ -160,22 +164,26 @@ function* fieldsOf(entity: Entity): Generator<[string, unknown]> {
 function itemKey(item: unknown, key: string, { metadata }: Entity): string {
   if (typeof item !== 'string') return JSON.stringify(item);
   try {
-    return canonicalRef(item, { kind: key.endsWith('Apis') ? 'API' : undefined, namespace: metadata.namespace });
+    return canonicalRef(item, {
+      kind: key.endsWith('Apis') ? 'API' : undefined,
+      namespace: metadata.namespace,
+    });
   } catch {
     return item;
   }
 }
 
-function place(entity: Entity, field: string, value: unknown): void {
+function place({ metadata, spec }: Draft, field: string, value: unknown): void {
   const [, root, rest] = /^(metadata|spec)\.(.*)$/s.exec(field) ?? [];
   if (rest === undefined) return;
-  if (root === 'metadata') placeMetadata(entity.metadata, rest, value);
-  else placeSpec((entity.spec ??= {}), rest, value);
+  if (root === 'metadata') placeMetadata(metadata, rest, value);
+  else placeSpec(spec, rest, value);
 }
 
 function placeMetadata(metadata: EntityMetadata, field: string, value: unknown): void {
   const [, group, name] = /^(labels|annotations)\.(.*)$/s.exec(field) ?? [];
-  if (group === 'labels' || group === 'annotations') (metadata[group] ??= {})[name ?? ''] = value as string;
+  if (group === 'labels' || group === 'annotations')
+    metadata[group] = { ...metadata[group], [name ?? '']: String(value) };
   else metadata[field] = value;
 }
 
@@ -185,8 +193,9 @@ function placeSpec(spec: Record<string, unknown>, field: string, value: unknown)
     spec[field] ??= value;
     return;
   }
-  const items = (spec[list] ??= []);
+  const items = spec[list];
   if (Array.isArray(items)) items.push(value);
+  else spec[list] ??= [value];
 }
 
 function byWhole(a: Claimant, b: Claimant): number {
@@ -212,7 +221,9 @@ function compareText(a: string, b: string): number {
 
 /** Two descriptors of one ref are a mistake that both authors should hear of. */
 function rivals(claimants: readonly Claimant[]): Problem[] {
-  const declared = claimants.filter(({ contribution, kept }) => contribution.confidence === 'declared' && !kept);
+  const declared = claimants.filter(
+    ({ contribution, kept }) => contribution.confidence === 'declared' && !kept,
+  );
   const [winner, ...losers] = declared.toSorted(byWhole);
   if (!winner) return [];
   return losers.map(({ contribution: { place: at } }) => ({

@@ -3,7 +3,7 @@ import type { Insertable } from 'kysely';
 import type { Confidence } from '#model/contribution.ts';
 import { DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
 import { canonicalRef, refOf } from '#model/ref.ts';
-import { clean } from '../kernel/store/column.ts';
+import { clean } from '../kernel/store/row-set.ts';
 import type { GoldenRecord } from './golden-record.ts';
 import type { EntityTable } from './tables.ts';
 import { termsOf } from './terms.ts';

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PartReading } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { settleIndexes } from './bulk-indexes.ts';
@@ -6,8 +6,8 @@ import { ChangeFeed, type ChangeNotice } from './feed.ts';
 import { changing, type IngestDeps, ingest, removeEntity, removeParts, restore } from './ingest.ts';
 import type { CatalogTables } from './tables.ts';
 
-export type { ChangeNotice } from './feed.ts';
 export { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
+export type { ChangeNotice } from './feed.ts';
 export type { Location } from './locations.ts';
 export { ResponseCache } from './response-cache.ts';
 export type { CatalogTables } from './tables.ts';
@@ -80,7 +80,11 @@ export class Catalog {
   async decide(refs: readonly string[], decision: Decision, by: string, mergeInto?: string): Promise<void> {
     const kept = { accept: 'accepted', ignore: 'ignored', merge: 'merged' } as const;
     await changing(this.#deps, null, async (tx) => {
-      const before = await tx.deleteFrom('decision').where('ref', 'in', [...refs]).returning('merge_into').execute();
+      const before = await tx
+        .deleteFrom('decision')
+        .where('ref', 'in', [...refs])
+        .returning('merge_into')
+        .execute();
       if (decision !== 'reopen') {
         const rows = refs.map((ref) => ({
           ref,
@@ -93,7 +97,11 @@ export class Catalog {
       }
       // What was merged into one that now is merged itself goes along.
       if (decision === 'merge' && mergeInto) {
-        await tx.updateTable('decision').set({ merge_into: mergeInto }).where('merge_into', 'in', [...refs]).execute();
+        await tx
+          .updateTable('decision')
+          .set({ merge_into: mergeInto })
+          .where('merge_into', 'in', [...refs])
+          .execute();
       }
       return [...refs, ...before.flatMap((row) => row.merge_into ?? []), ...(mergeInto ? [mergeInto] : [])];
     });
@@ -126,4 +134,3 @@ export class Catalog {
 export function namedBy({ refs, related }: ChangeNotice): string[] | 'all' {
   return refs.length === 0 ? 'all' : [...refs, ...related];
 }
-

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Contribution, PartReading, Problem } from '#model/contribution.ts';
+import type { Confidence, Contribution, PartReading, Problem } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
-import { column } from '../kernel/store/column.ts';
+import { rowSet } from '../kernel/store/row-set.ts';
 import { changesBetween } from './changes.ts';
 import type { ChangeFeed } from './feed.ts';
 import { rebuild } from './rebuild.ts';
@@ -96,17 +96,22 @@ export async function removeEntity(deps: IngestDeps, ref: string): Promise<void>
 /** Brings back what a removal took away; it stays as an orphan until a source claims it again. */
 export async function restore(deps: IngestDeps, refs: readonly string[]): Promise<number> {
   let restored = 0;
-  await changing(deps, null, async (tx) => {
-    const rows = await tx
-      .updateTable('contribution')
-      .set({ removed_at: null, kept: true })
-      .where('ref', 'in', [...refs])
-      .where('removed_at', 'is not', null)
-      .returning('ref')
-      .execute();
-    restored = new Set(rows.map(({ ref }) => ref)).size;
-    return rows.map(({ ref }) => ref);
-  }, true);
+  await changing(
+    deps,
+    null,
+    async (tx) => {
+      const rows = await tx
+        .updateTable('contribution')
+        .set({ removed_at: null, kept: true })
+        .where('ref', 'in', [...refs])
+        .where('removed_at', 'is not', null)
+        .returning('ref')
+        .execute();
+      restored = new Set(rows.map(({ ref }) => ref)).size;
+      return rows.map(({ ref }) => ref);
+    },
+    true,
+  );
   return restored;
 }
 
@@ -129,10 +134,16 @@ export async function changing(
   if (done) deps.feed.publish(done);
 }
 
-async function storedOf(tx: Tx, source: string, readings: readonly PartReading[]): Promise<Map<string, Stored[]>> {
+async function storedOf(
+  tx: Tx,
+  source: string,
+  readings: readonly PartReading[],
+): Promise<Map<string, Stored[]>> {
   const rows = await sql<Stored>`
     select part, ref, hash, removed_at is not null as removed from contribution
-    where source = ${source} and part = any(${readings.map(({ part }) => part)}::text[]) and not kept`.execute(tx);
+    where source = ${source} and part = any(${readings.map(({ part }) => part)}::text[]) and not kept`.execute(
+    tx,
+  );
   return Map.groupBy(rows.rows, ({ part }) => part);
 }
 
@@ -140,6 +151,7 @@ interface Upsert {
   part: string;
   ref: string;
   hash: string;
+  confidence: Confidence;
   json: string;
 }
 
@@ -153,7 +165,13 @@ function changedContributions(readings: readonly PartReading[], stored: Map<stri
       if (seen.has(contribution.ref)) continue;
       seen.add(contribution.ref);
       const json = JSON.stringify(contribution);
-      const upsert = { part, ref: contribution.ref, hash: hash('sha1', json), json };
+      const upsert = {
+        part,
+        ref: contribution.ref,
+        hash: hash('sha1', json),
+        confidence: contribution.confidence,
+        json,
+      };
       const before = known.get(contribution.ref);
       if (!before || before.removed || before.hash !== upsert.hash) upserts.push(upsert);
     }
@@ -181,7 +199,14 @@ function errorsAbout(problems: readonly Problem[], ref: string, said: ReadonlySe
 const markOf = (problems: readonly Problem[]) => `marked:${hash('sha1', JSON.stringify(problems))}`;
 
 function markedUpsert(part: string, contribution: Contribution, problems: Problem[]): Upsert {
-  return { part, ref: contribution.ref, hash: markOf(problems), json: JSON.stringify({ ...contribution, problems }) };
+  const { ref, confidence } = contribution;
+  return {
+    part,
+    ref,
+    hash: markOf(problems),
+    confidence,
+    json: JSON.stringify({ ...contribution, problems }),
+  };
 }
 
 /**
@@ -226,10 +251,13 @@ async function upsertContributions(tx: Tx, source: string, upserts: readonly Ups
   if (upserts.length === 0) return;
   await sql`
     insert into contribution (source, part, ref, hash, confidence, body, removed_at, kept)
-    select ${source}, part, ref, hash, body ->> 'confidence', body, null, false
-    from unnest(${column('text', upserts.map((u) => u.part))}, ${column('text', upserts.map((u) => u.ref))},
-      ${column('text', upserts.map((u) => u.hash))}, ${column('json', upserts.map((u) => u.json))})
-      as u (part, ref, hash, body)
+    select ${source}, part, ref, hash, confidence, body::json, null, false from ${rowSet({
+      part: upserts.map(({ part }) => part),
+      ref: upserts.map(({ ref }) => ref),
+      hash: upserts.map((upsert) => upsert.hash),
+      confidence: upserts.map(({ confidence }) => confidence),
+      body: upserts.map(({ json }) => json),
+    })}
     on conflict (source, part, ref) do update
     set hash = excluded.hash, confidence = excluded.confidence, body = excluded.body, removed_at = null, kept = false
   `.execute(tx);
@@ -242,4 +270,3 @@ async function markRemoved(tx: Tx, source: string, gone: readonly Stored[], at: 
     from unnest(${gone.map((g) => g.part)}::text[], ${gone.map((g) => g.ref)}::text[]) as g (part, ref)
     where c.source = ${source} and c.part = g.part and c.ref = g.ref`.execute(tx);
 }
-

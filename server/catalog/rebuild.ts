@@ -87,8 +87,17 @@ export async function claimantsOf(
   targets: readonly string[],
   { mergedInto }: Decisions,
 ): Promise<Map<string, Claimant[]>> {
-  const wanted = [...targets, ...[...mergedInto].flatMap(([ref, into]) => (targets.includes(into) ? [ref] : []))];
-  const { rows } = await sql<{ source: string; part: string; ref: string; body: Contribution; kept: boolean }>`
+  const wanted = [
+    ...targets,
+    ...[...mergedInto].flatMap(([ref, into]) => (targets.includes(into) ? [ref] : [])),
+  ];
+  const { rows } = await sql<{
+    source: string;
+    part: string;
+    ref: string;
+    body: Contribution;
+    kept: boolean;
+  }>`
     select source, part, ref, body, kept from contribution
     where ref = any(${wanted}::text[]) and removed_at is null`.execute(tx);
   const claimants = new Map<string, Claimant[]>();
@@ -107,7 +116,9 @@ export async function claimantsOf(
     else claimants.set(target, [claimant]);
   }
   // A finding alone can't stand for the entity into which it was merged once that is gone.
-  return new Map([...claimants].filter(([ref, all]) => all.some(({ contribution }) => contribution.ref === ref)));
+  return new Map(
+    [...claimants].filter(([ref, all]) => all.some(({ contribution }) => contribution.ref === ref)),
+  );
 }
 
 /** A contribution that was merged into another entity speaks of that one, and never outranks its own sources. */

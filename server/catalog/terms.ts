@@ -1,5 +1,5 @@
 import { DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
-import { clean } from '../kernel/store/column.ts';
+import { clean } from '../kernel/store/row-set.ts';
 
 /** Longer values are found by their existence only, as in the Backstage catalog. */
 const LONGEST_TERM = 200;

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import { column } from '../kernel/store/column.ts';
+import { rowSet } from '../kernel/store/row-set.ts';
 import type { GoldenRow } from './golden-row.ts';
 import type { Rebuilt } from './rebuild.ts';
 import type { CatalogTables } from './tables.ts';
@@ -27,9 +27,12 @@ export async function writeRows(tx: Tx, { before, rows, relations, gone }: Rebui
   if (relations.length > 0) {
     await sql`
       insert into relation (from_ref, to_ref, type, reverse)
-      select * from unnest(${column('text', relations.map((r) => r.from_ref))},
-        ${column('text', relations.map((r) => r.to_ref))}, ${column('text', relations.map((r) => r.type))},
-        ${column('text', relations.map((r) => r.reverse))})`.execute(tx);
+      select from_ref, to_ref, type, reverse from ${rowSet({
+        from_ref: relations.map((relation) => relation.from_ref),
+        to_ref: relations.map((relation) => relation.to_ref),
+        type: relations.map(({ type }) => type),
+        reverse: relations.map(({ reverse }) => reverse),
+      })}`.execute(tx);
   }
   return [...related];
 }
@@ -42,29 +45,52 @@ async function addBackward(tx: Tx, refs: readonly string[], related: Set<string>
 }
 
 const textColumns = [
-  'ref', 'etag', 'kind', 'kind_label', 'namespace', 'name', 'name_lower', 'title', 'description', 'type',
-  'lifecycle', 'owner', 'owner_confidence', 'system', 'language', 'freshness', 'review', 'search_text',
+  'ref',
+  'etag',
+  'kind',
+  'kind_label',
+  'namespace',
+  'name',
+  'name_lower',
+  'title',
+  'description',
+  'type',
+  'lifecycle',
+  'owner',
+  'owner_confidence',
+  'system',
+  'language',
+  'freshness',
+  'review',
+  'search_text',
 ] as const;
-const jsonColumns = ['body', 'status', 'problems'] as const;
+const castColumns = {
+  body: 'json',
+  status: 'json',
+  problems: 'json',
+  uid: 'uuid',
+  problem_count: 'int',
+} as const;
+const listColumns = ['tags', 'terms'] as const;
+type Castable = keyof typeof castColumns;
 
 async function upsertEntities(tx: Tx, rows: readonly GoldenRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const columns = [...textColumns, ...jsonColumns];
+  const casts = Object.entries(castColumns) as [Castable, string][];
+  const columns: Record<string, (string | number | null | undefined)[]> = {};
+  for (const name of textColumns) columns[name] = rows.map((row) => row[name]);
+  for (const [name] of casts) columns[name] = rows.map((row) => row[name]);
+  for (const name of listColumns) columns[name] = rows.map((row) => row[name].join(SEPARATOR));
   const values = [
-    ...textColumns.map((name) => column('text', rows.map((row) => row[name]))),
-    ...jsonColumns.map((name) => column('json', rows.map((row) => row[name]))),
-    column('uuid', rows.map((row) => row.uid)),
-    column('int', rows.map((row) => row.problem_count)),
-    column('text', rows.map((row) => row.tags.join(SEPARATOR))),
-    column('text', rows.map((row) => row.terms.join(SEPARATOR))),
+    ...textColumns.map((name) => sql.ref(name)),
+    ...casts.map(([name, type]) => sql`${sql.ref(name)}::${sql.raw(type)}`),
+    ...listColumns.map((name) => sql`string_to_array(${sql.ref(name)}, ${SEPARATOR})`),
+    sql`${rows[0]?.changed_at}::timestamptz`,
   ];
-  const names = [...columns, 'uid', 'problem_count', 'tags_text', 'terms_text'].map((name) => sql.ref(name));
-  const targets = [...columns, 'uid', 'problem_count', 'tags', 'terms', 'changed_at'];
-  const updates = targets.filter((name) => name !== 'ref').map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`);
+  const targets = [...Object.keys(columns), 'changed_at'].map((name) => sql.ref(name));
   await sql`
-    insert into entity (${sql.join(targets.map((name) => sql.ref(name)))})
-    select ${sql.join([...columns, 'uid', 'problem_count'].map((name) => sql.ref(name)))},
-      string_to_array(tags_text, ${SEPARATOR}), string_to_array(terms_text, ${SEPARATOR}), ${rows[0]?.changed_at}
-    from unnest(${sql.join(values)}) as u (${sql.join(names)})
-    on conflict (ref) do update set ${sql.join(updates)}`.execute(tx);
+    insert into entity (${sql.join(targets)}) select ${sql.join(values)} from ${rowSet(columns)}
+    on conflict (ref) do update set ${sql.join(targets.map((name) => sql`${name} = excluded.${name}`))}`.execute(
+    tx,
+  );
 }

@@ -11,7 +11,9 @@ function configFile(text: string): string {
 }
 
 it('reads a file and makes its paths relative to its own folder', () => {
-  const path = configFile('sources:\n  - target: ./repos\n  - target: https://example.com/a/b.git\nport: 8000\n');
+  const path = configFile(
+    'sources:\n  - target: ./repos\n  - target: https://example.com/a/b.git\nport: 8000\n',
+  );
   const { sources, port } = readConfig(path);
   expect(port).toBe(8000);
   expect(sources[0]?.target).toBe(join(path, '../repos'));

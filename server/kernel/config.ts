@@ -8,7 +8,9 @@ const sourceSchema = z
   .looseObject({
     id: z.string().optional().describe('Name of the source; made from its target when absent'),
     integration: z.string().default('git').describe('The integration that reads it'),
-    target: z.string().describe('What to read: for git a folder of checkouts, a repository, a URL, or a descriptor file'),
+    target: z
+      .string()
+      .describe('What to read: for git a folder of checkouts, a repository, a URL, or a descriptor file'),
     promiseSeconds: z
       .number()
       .int()
@@ -24,7 +26,10 @@ const relationSchema = z.strictObject({
   targetKinds: z.array(z.string()).optional().describe('Kinds that may be named; any when absent'),
   forward: z.string().regex(/^\w+$/).describe('Relation type on the holder'),
   reverse: z.string().regex(/^\w+$/).describe('Relation type on the target'),
-  reverseKinds: z.array(z.string()).optional().describe('Target kinds that get the reverse relation; all when absent'),
+  reverseKinds: z
+    .array(z.string())
+    .optional()
+    .describe('Target kinds that get the reverse relation; all when absent'),
 });
 
 /** The optional keys are left out rather than undefined, as the model wants them. */
@@ -48,7 +53,10 @@ const kindSchema = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-  sources: z.array(sourceSchema).default([]).describe('Where the catalog comes from; the sample estate when empty'),
+  sources: z
+    .array(sourceSchema)
+    .default([])
+    .describe('Where the catalog comes from; the sample estate when empty'),
   kinds: z.array(kindSchema).default([]).describe('Kinds of entity beside the built-in ones'),
   relations: z
     .array(customRelationSchema)
@@ -57,7 +65,10 @@ export const configSchema = z.strictObject({
   port: z.number().int().min(0).max(65_535).default(7007),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   data: z.string().default('.atrium').describe('Folder of the embedded store, of clones and of caches'),
-  database: z.string().optional().describe('URL of a PostgreSQL 15 or newer; the store is embedded without it'),
+  database: z
+    .string()
+    .optional()
+    .describe('URL of a PostgreSQL 15 or newer; the store is embedded without it'),
   undoHours: z.number().min(1).default(168).describe('For how long a removed entity can be brought back'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

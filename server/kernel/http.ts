@@ -8,11 +8,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  validatorCompiler,
-} from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
 import { AtriumError, type ErrorCode } from '#model/errors.ts';
 import type { Log } from './log.ts';
 
@@ -52,7 +48,9 @@ export async function createHttp(log: Log): Promise<FastifyInstance> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'public' } }, () => app.swagger());
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'public' } }, () =>
+    app.swagger(),
+  );
   return app;
 }
 
@@ -69,12 +67,20 @@ function answerError(error: FastifyError | AtriumError, request: FastifyRequest,
 
 function fromFramework(error: FastifyError): AtriumError {
   const code: ErrorCode =
-    error.statusCode === 413 ? 'PAYLOAD_TOO_LARGE' : (error.statusCode ?? 500) < 500 ? 'INPUT_INVALID' : 'INTERNAL';
+    error.statusCode === 413
+      ? 'PAYLOAD_TOO_LARGE'
+      : (error.statusCode ?? 500) < 500
+        ? 'INPUT_INVALID'
+        : 'INTERNAL';
   return new AtriumError(code, code === 'INTERNAL' ? 'Something went wrong on our side' : error.message);
 }
 
 function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
-  sendError(new AtriumError('ROUTE_NOT_FOUND', `There is no ${request.method} ${request.url}`), request, reply);
+  sendError(
+    new AtriumError('ROUTE_NOT_FOUND', `There is no ${request.method} ${request.url}`),
+    request,
+    reply,
+  );
 }
 
 /** The shape of errors that clients of the Backstage catalog know, with our code and remedy beside. */
@@ -85,4 +91,3 @@ function sendError(error: AtriumError, request: FastifyRequest, reply: FastifyRe
     response: { statusCode: error.status },
   });
 }
-

@@ -13,4 +13,8 @@ export const teamSchema = z.object({
   /** False when entities name it as owner and no source knows such a group. */
   exists: z.boolean(),
 });
-export const teamsSchema = z.object({ teams: z.array(teamSchema), unowned: z.number().int(), people: z.number().int() });
+export const teamsSchema = z.object({
+  teams: z.array(teamSchema),
+  unowned: z.number().int(),
+  people: z.number().int(),
+});

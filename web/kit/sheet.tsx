@@ -13,7 +13,14 @@ interface Props {
 /** A drawer over the page, for narrow windows. */
 export function Sheet({ label, side, onClose, children }: Props) {
   return (
-    <Drawer opened onClose={onClose} position={side} size={420} withCloseButton={false} aria-label={label}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position={side}
+      size={420}
+      withCloseButton={false}
+      attributes={{ content: { 'aria-label': label } }}
+    >
       <div className={styles.sheetHead}>
         <h2>{label}</h2>
         <CloseButton aria-label={messages.kit.close} onClick={onClose} size={30} />

@@ -6,6 +6,12 @@ import { levelTone, Status } from '#web/kit/status.tsx';
 import type { SourceProblem } from './queries.ts';
 import styles from './sources.module.css';
 
+/** The file with its repository, which the path alone does not say. */
+function partPath({ part, path }: SourceProblem): string {
+  const whole = part.replace('//', '/');
+  return path && !whole.endsWith(path) ? `${whole}/${path}` : whole;
+}
+
 /** Each problem with its place and what mends it. */
 export function ProblemTable({
   problems,
@@ -25,7 +31,7 @@ export function ProblemTable({
           <Status tone={levelTone(problem.level)}>{problem.message}</Status>
           <p className={styles.remedy}>{problem.remedy}</p>
           <p className={styles.place}>
-            <code>{placeText(problem.path ?? problem.part, problem.line, problem.column)}</code>
+            <code>{placeText(partPath(problem), problem.line, problem.column)}</code>
             {problem.ref && <Link to={entityPath(problem.ref)}>{refName(problem.ref)}</Link>}
             {withSource && (
               <Link to={`/sources/${encodeURIComponent(problem.source)}`}>{problem.source}</Link>

@@ -41,7 +41,10 @@ async function answer(store: PGlite, request: EmbeddedRequest): Promise<Embedded
       await store.close();
       return { id: request.id, rows: [] };
     }
-    const { rows, affectedRows = 0 } = await store.query<Record<string, unknown>>(request.sql, request.parameters);
+    const { rows, affectedRows = 0 } = await store.query<Record<string, unknown>>(
+      request.sql,
+      request.parameters,
+    );
     return { id: request.id, rows, affectedRows };
   } catch (error) {
     return failure(request.id, error);
@@ -57,5 +60,10 @@ try {
   });
   send({ id: 0, rows: [] });
 } catch (error) {
-  send(failure(0, error instanceof AtriumError ? error : new Error(`The embedded store can't be opened: ${error}`)));
+  send(
+    failure(
+      0,
+      error instanceof AtriumError ? error : new Error(`The embedded store can't be opened: ${error}`),
+    ),
+  );
 }

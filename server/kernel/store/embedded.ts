@@ -33,14 +33,19 @@ const LOCK_RETRY_MS = 200;
 /** PostgreSQL compiled to WebAssembly, in a process of its own behind a message bridge. */
 export class EmbeddedStore {
   readonly #process: ChildProcess;
-  readonly #waiting = new Map<number, { resolve(answer: EmbeddedAnswer): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve(answer: EmbeddedAnswer): void; reject(error: Error): void }
+  >();
   #lastId = 0;
 
   private constructor(child: ChildProcess) {
     this.#process = child;
     child.on('message', (answer: EmbeddedAnswer) => this.#settle(answer));
     child.on('error', (error) => this.#failAll(error));
-    child.on('exit', () => this.#failAll(new AtriumError('STORE_UNAVAILABLE', 'The embedded store has stopped')));
+    child.on('exit', () =>
+      this.#failAll(new AtriumError('STORE_UNAVAILABLE', 'The embedded store has stopped')),
+    );
   }
 
   /**
@@ -104,7 +109,8 @@ export class EmbeddedStore {
   #settle(answer: EmbeddedAnswer): void {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
-    if (answer.error) waiting?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
+    if (answer.error)
+      waiting?.reject(Object.assign(new Error(answer.error.message), { code: answer.error.code }));
     else waiting?.resolve(answer);
   }
 

@@ -20,7 +20,9 @@ it('is free again after its holder was killed', async () => {
   const path = folder();
   const script = `import { lockFolder } from ${JSON.stringify(join(import.meta.dirname, 'folder-lock.ts'))};
     await lockFolder(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1000);`;
-  const holder = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const holder = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   await once(holder.stdout, 'data');
   await expect(lockFolder(path)).rejects.toMatchObject({ code: 'DATA_FOLDER_LOCKED' });
   holder.kill('SIGKILL');

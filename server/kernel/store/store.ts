@@ -46,7 +46,8 @@ async function migrate(db: Kysely<unknown>, migrations: Record<string, Migration
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error) {
-    const reason = error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
+    const reason =
+      error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
     throw new AtriumError('STORE_UNAVAILABLE', `The store can't be prepared: ${reason}`, { cause: error });
   }
 }
@@ -75,7 +76,11 @@ function openPostgres<Tables>(databaseUrl: string): Store<Tables> {
   };
 }
 
-async function listenOn(databaseUrl: string, channel: string, onNotice: (payload: string) => void): Promise<pg.Client> {
+async function listenOn(
+  databaseUrl: string,
+  channel: string,
+  onNotice: (payload: string) => void,
+): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: databaseUrl, keepAlive: true });
   client.on('error', () => undefined);
   client.on('notification', (notice) => onNotice(notice.payload ?? ''));

@@ -92,7 +92,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       padding={0}
       size={600}
       yOffset="12vh"
-      aria-label={text.palette}
+      attributes={{ content: { 'aria-label': text.palette } }}
     >
       <div className={styles.field}>
         <Search size={16} aria-hidden="true" />

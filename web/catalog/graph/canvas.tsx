@@ -52,6 +52,15 @@ interface Props {
   onOpen: (ref: string) => void;
 }
 
+const FITS = 40;
+
+/** All of a small graph; of a large one what is near the start, so that it can be read. */
+function fitting(graph: Graph, roots: readonly string[]) {
+  const near = graph.nodes.filter((node) => node.distance <= 1 || roots.includes(node.ref));
+  const nodes = (graph.nodes.length > FITS ? near : graph.nodes).map((node) => ({ id: node.ref }));
+  return { nodes, padding: 0.08, minZoom: 0.6, maxZoom: 1.1 };
+}
+
 function useLayout(graph: Graph) {
   const shape =
     graph.nodes.map((node) => node.ref).join() + graph.edges.map((edge) => edge.from + edge.to).join();
@@ -102,7 +111,7 @@ export function Canvas({ graph, roots, selected, onSelect, onOpen }: Props) {
           edges={edges}
           nodeTypes={nodeTypes}
           fitView
-          fitViewOptions={{ padding: 0.08, minZoom: 0.6, maxZoom: 1.1 }}
+          fitViewOptions={fitting(graph, roots)}
           minZoom={0.15}
           maxZoom={2}
           nodesDraggable={false}

@@ -18,7 +18,7 @@ interface Props {
 export function MergeDialog({ item, onClose, onMerge }: Props) {
   const title = text.mergeTitle(item.row.title ?? item.row.name);
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} aria-label={title}>
+    <Modal opened onClose={onClose} withCloseButton={false} attributes={{ content: { 'aria-label': title } }}>
       <div className={styles.merge}>
         <div className={styles.mergeHead}>
           <h2>{title}</h2>
