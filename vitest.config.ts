@@ -17,6 +17,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{model,integrations,server,cli,sample,web,tools,bench}/**/*.test.{ts,tsx}'],
           exclude: ['sample/estate/**', 'web/dist/**', slow],
+          globalSetup: './tools/embedded-setup.ts',
         },
       },
       {

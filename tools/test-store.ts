@@ -1,5 +1,8 @@
 /** Stores for tests: a real one each, embedded in memory, or PostgreSQL where the environment gives one. */
 import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import pg from 'pg';
 import type { Confidence, Contribution, PartReading } from '#model/contribution.ts';
@@ -15,12 +18,24 @@ export type TestTables = CatalogTables & SourceTables;
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** Takes seconds: open one for a whole test file, and clear it between tests. */
+/** Takes a second: open one for a whole test file, and clear it between tests. */
 export function openTestStore(): Promise<Store<TestTables>> {
-  if (process.env.ATRIUM_TEST_STORE !== 'postgres') return openStore<TestTables>({ dataDir: '', migrations });
+  if (process.env.ATRIUM_TEST_STORE !== 'postgres') return openCopy(process.env.ATRIUM_TEST_EMBEDDED ?? '');
   const url = process.env.ATRIUM_TEST_DATABASE_URL;
   if (!url) throw new Error('ATRIUM_TEST_STORE=postgres needs ATRIUM_TEST_DATABASE_URL');
   return openOwnDatabase(url);
+}
+
+/** A copy of the empty store that the test run made at its start: making one takes several seconds. */
+async function openCopy(template: string): Promise<Store<TestTables>> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'atrium-test-store-'));
+  if (template) await cp(template, dataDir, { recursive: true });
+  const store = await openStore<TestTables>({ dataDir, migrations });
+  const close = async () => {
+    await store.close();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { ...store, close };
 }
 
 /** A database of its own on the given server, dropped when the store is closed. */

@@ -1,8 +1,9 @@
 /** The HTTP side of the API that the published client doesn't show: conformance list, items 9 to 12. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '#server/kernel/store/store.ts';
+import { openTestStore } from '#tools/test-store.ts';
 import type { CatalogTables } from './tables.ts';
-import { component, fill, openEmbeddedStore, startServer, type TestServer } from './test-support.ts';
+import { component, fill, startServer, type TestServer } from './test-support.ts';
 
 const entities = Array.from({ length: 1100 }, (_, i) => component(`c-${String(i).padStart(4, '0')}`));
 const special = [
@@ -17,7 +18,7 @@ const special = [
 let store: Store<CatalogTables>;
 let server: TestServer;
 beforeAll(async () => {
-  store = await openEmbeddedStore();
+  store = await openTestStore();
   await fill(store.db, [...entities, ...special]);
   server = await startServer(store.db);
 }, 60_000);

@@ -1,10 +1,10 @@
 /** Every method for locations and checks of the published client, against this server. */
 import { expect, it } from 'vitest';
-import { againstBothStores, collect, type Get, location, sent, target } from './client-test-support.ts';
+import { againstAPortal, collect, type Get, location, sent, target } from './client-test-support.ts';
 import { locationEntity } from './locations.ts';
 import { component, fill } from './test-support.ts';
 
-againstBothStores((running) => {
+againstAPortal((running) => {
   testRegistration(running);
   testLocationQueries(running);
   testChecks(running);

@@ -1,9 +1,9 @@
 /** Every method for entities of the published client, against this server. */
 import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import { expect, it } from 'vitest';
-import { againstBothStores, collect, type Get, names, target } from './client-test-support.ts';
+import { againstAPortal, collect, type Get, names, target } from './client-test-support.ts';
 
-againstBothStores((running) => {
+againstAPortal((running) => {
   testGetEntities(running);
   testQueryEntities(running);
   testSingleEntities(running);

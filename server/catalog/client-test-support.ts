@@ -1,18 +1,11 @@
-/** The published client of the Backstage catalog before a server on each store, with a small catalog in it. */
+/** The published client of the Backstage catalog before a server, with a small catalog in it. */
 import { CatalogClient } from '@backstage/catalog-client';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { annotations, type Entity } from '#model/entity.ts';
 import type { Store } from '#server/kernel/store/store.ts';
+import { openTestStore } from '#tools/test-store.ts';
 import type { CatalogTables } from './tables.ts';
-import {
-  clear,
-  component,
-  fill,
-  openEmbeddedStore,
-  openPostgresStore,
-  startServer,
-  type TestServer,
-} from './test-support.ts';
+import { clear, component, fill, startServer, type TestServer } from './test-support.ts';
 
 export const target = 'https://example.com/org/repo/blob/main/catalog-info.yaml';
 export const location = { type: 'url', target };
@@ -57,18 +50,15 @@ export function sent(entity: Entity): Parameters<CatalogClient['validateEntity']
   return JSON.parse(JSON.stringify(entity));
 }
 
-export function againstBothStores(define: (running: Get) => void): void {
-  describe.each([
-    ['embedded', openEmbeddedStore],
-    ['postgres', openPostgresStore],
-  ])('CatalogClient against the %s store', (_kind, open) => {
+export function againstAPortal(define: (running: Get) => void): void {
+  describe('CatalogClient against a running portal', () => {
     let store: Store<CatalogTables>;
     let server: TestServer;
     let client: CatalogClient;
     const running = () => ({ client, server, store });
 
     beforeAll(async () => {
-      store = await open();
+      store = await openTestStore();
       server = await startServer(store.db);
       client = new CatalogClient({ discoveryApi: { getBaseUrl: async () => `${server.url}/api/catalog` } });
     }, 60_000);

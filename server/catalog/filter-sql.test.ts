@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entity } from '#model/entity.ts';
 import { refOf } from '#model/ref.ts';
 import type { Store } from '#server/kernel/store/store.ts';
+import { openTestStore } from '#tools/test-store.ts';
 import { allOf, type Condition, holds, parseFilters } from './filter.ts';
 import { compileFilter } from './filter-sql.ts';
 import type { CatalogTables } from './tables.ts';
 import { termsOf } from './terms.ts';
-import { component, fill, openEmbeddedStore, openPostgresStore } from './test-support.ts';
+import { component, fill } from './test-support.ts';
 
 /** Few values each, in mixed case, so that conditions often hold. */
 const entities: Entity[] = ['alpha', 'Beta', 'gamma', 'delta-1', 'xy_z', 'Zeta']
@@ -99,10 +100,7 @@ function allTermsOf(entity: Entity): Set<string> {
   return terms;
 }
 
-describe.each([
-  ['embedded', openEmbeddedStore],
-  ['postgres', openPostgresStore],
-])('compileFilter on %s', (_kind, open) => {
+describe('compileFilter on a store', () => {
   let store: Store<CatalogTables>;
   const find = async (sought: Condition) => {
     const { rows } = await sql<{ ref: string }>`
@@ -113,7 +111,7 @@ describe.each([
   };
 
   beforeAll(async () => {
-    store = await open();
+    store = await openTestStore();
     await fill(store.db, entities);
   }, 60_000);
   afterAll(() => store?.close());

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refOf } from '#model/ref.ts';
 import type { Store } from '#server/kernel/store/store.ts';
+import { openTestStore } from '#tools/test-store.ts';
 import { cursorPage, firstPage, type RefPage } from './entity-query.ts';
 import {
   decodeCursor,
@@ -11,7 +12,7 @@ import {
   parseOrderField,
 } from './order-and-cursor.ts';
 import type { CatalogTables } from './tables.ts';
-import { component, fill, openEmbeddedStore, openPostgresStore } from './test-support.ts';
+import { component, fill } from './test-support.ts';
 
 describe('parseOrder, parseOrderField', () => {
   it('reads both forms', () => {
@@ -71,13 +72,10 @@ const order = fc.array(
   { maxLength: 3 },
 );
 
-describe.each([
-  ['embedded', openEmbeddedStore],
-  ['postgres', openPostgresStore],
-])('pages on %s', (_kind, open) => {
+describe('pages on a store', () => {
   let store: Store<CatalogTables>;
   beforeAll(async () => {
-    store = await open();
+    store = await openTestStore();
     await fill(store.db, entities);
   }, 60_000);
   afterAll(() => store?.close());

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Store } from '#server/kernel/store/store.ts';
+import { openTestStore } from '#tools/test-store.ts';
 import { parseFilters } from './filter.ts';
 import { compileFilter } from './filter-sql.ts';
 import { search } from './search.ts';
 import type { CatalogTables } from './tables.ts';
-import { component, fill, openEmbeddedStore, openPostgresStore } from './test-support.ts';
+import { component, fill } from './test-support.ts';
 
 const described = (name: string, description: string) => component(name, { metadata: { description } });
 const entities = [
@@ -20,13 +21,10 @@ const entities = [
   component('tagged', { metadata: { tags: ['kafka'] } }),
 ];
 
-describe.each([
-  ['embedded', openEmbeddedStore],
-  ['postgres', openPostgresStore],
-])('search on %s', (_kind, open) => {
+describe('search on a store', () => {
   let store: Store<CatalogTables>;
   beforeAll(async () => {
-    store = await open();
+    store = await openTestStore();
     await fill(store.db, entities);
   }, 60_000);
   afterAll(() => store?.close());

