@@ -38,10 +38,7 @@ it(
     const field = page.getByRole('combobox');
     await field.waitFor();
     await page.keyboard.type('basket');
-    await page
-      .getByRole('option', { name: /basket/ })
-      .first()
-      .waitFor();
+    await page.getByRole('option', { name: /Holds what will be bought/ }).waitFor();
     await expect.poll(() => field.getAttribute('aria-activedescendant')).toBe('palette-option-0');
     await page.keyboard.press('ArrowDown');
     await expect.poll(() => field.getAttribute('aria-activedescendant')).toBe('palette-option-1');

@@ -108,6 +108,9 @@ function isOneOf(expression: RawBuilder<unknown>, values: string[]): Fragment {
     : sql`${expression} = any(${values}::text[])`;
 }
 
+/** Kinds that nobody is expected to own. */
+export const unownableKinds = ['group', 'user', 'location', 'template'];
+
 function compileOwner(values: string[]): Fragment {
   const refs = values.filter((value) => value !== 'none').map(ownerRef);
   const parts: Fragment[] = [];
@@ -115,7 +118,7 @@ function compileOwner(values: string[]): Fragment {
     parts.push(isOneOf(sql`entity.owner`, refs));
   }
   if (refs.length < values.length) {
-    parts.push(sql`entity.owner is null`);
+    parts.push(sql`(entity.owner is null and entity.kind <> all(${unownableKinds}::text[]))`);
   }
   return join(parts, sql` or `, sql`false`);
 }

@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { facetNames, facetsQuerySchema, facetsSchema, summarySchema } from './contract.ts';
 import { type Condition, everything, parseFilters } from './filter.ts';
+import { unownableKinds } from './filter-sql.ts';
 import { whereRows } from './rows.ts';
 import type { CatalogTables } from './tables.ts';
 
@@ -24,8 +25,6 @@ const facets: Record<FacetName, { key: string; column: string }> = {
 const names = Object.keys(facets) as FacetName[];
 /** Nobody chooses from more; the rarest are left out. */
 const MOST_VALUES = 500;
-/** Kinds that nobody is expected to own. */
-export const unownableKinds = ['group', 'user', 'location', 'template'];
 
 /** One statement: the matching rows once, and once more for each facet that is itself filtered by. */
 export async function rowFacets(db: Kysely<CatalogTables>, { filter, q }: FacetsQuery): Promise<Facets> {
@@ -33,7 +32,7 @@ export async function rowFacets(db: Kysely<CatalogTables>, { filter, q }: Facets
   const counts = names.map((name) => {
     const { key, column } = facets[name];
     if (!mentions(condition, key)) return tally(name, column, sql`matched`);
-    const others = sql`(select ${sql.ref(column)} from entity where ${whereRows(without(condition, key), q)}) found`;
+    const others = sql`(select ${sql.ref(column)}, kind_label from entity where ${whereRows(without(condition, key), q)}) found`;
     return tally(name, column, others);
   });
   const columns = sql.join(names.map((name) => sql.ref(facets[name].column)));
@@ -53,9 +52,17 @@ function emptyFacets(): Facets['facets'] {
   return { kind: [], type: [], owner: [], lifecycle: [], language: [], tags: [], freshness: [], review: [] };
 }
 
+/** The rows that a facet counts: each tag for itself; no one's owner only where somebody should own. */
+function countedIn(name: FacetName, from: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (name === 'tags') return sql`(select unnest(tags) as tag from ${from}) tagged`;
+  if (name !== 'owner') return from;
+  const ownable = sql`lower(kind_label) <> all(${unownableKinds}::text[])`;
+  return sql`(select owner from ${from} where owner is not null or ${ownable}) owned`;
+}
+
 /** Values that differ in case only are one, as they are to filters. */
 function tally(name: FacetName, column: string, from: RawBuilder<unknown>): RawBuilder<unknown> {
-  const values = name === 'tags' ? sql`(select unnest(tags) as tag from ${from}) tagged` : from;
+  const values = countedIn(name, from);
   const value = name === 'tags' ? sql`tag` : sql.ref(column);
   return sql`(select ${sql.lit(name)}, min(${value}), count(*)::int from ${values}
     group by lower(${value}) order by count(*) desc, lower(${value}) limit ${sql.lit(MOST_VALUES)})`;

@@ -1,7 +1,7 @@
 import { WifiOff } from 'lucide-react';
 import { messages } from '#web/kit/messages.ts';
 import type { Sources } from '#web/sources/queries.ts';
-import styles from './shell.module.css';
+import styles from './notices.module.css';
 
 const text = messages.shell;
 

@@ -14,7 +14,7 @@ import { ProblemList } from '../problem-list.tsx';
 import { recordQuery } from '../queries.ts';
 import { Relations } from '../relations.tsx';
 import { RowState } from './columns.tsx';
-import styles from './list.module.css';
+import styles from './peek.module.css';
 
 const text = messages.catalog;
 
