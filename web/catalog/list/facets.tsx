@@ -6,7 +6,7 @@ import { messages } from '#web/kit/messages.ts';
 import { refName } from '#web/kit/ref.ts';
 import type { UrlState } from '#web/kit/url.ts';
 import type { Facets } from '../queries.ts';
-import styles from './list.module.css';
+import styles from './facets.module.css';
 import { type FacetName, facetOrder } from './state.ts';
 
 const text = messages.catalog;
