@@ -24,6 +24,7 @@ const hotKeys = new Map<string, HotKey>([
   ['spec.type', { lower: sql`lower(entity.type)`, nullable: true }],
   ['spec.lifecycle', { lower: sql`lower(entity.lifecycle)`, nullable: true }],
   ['freshness', { lower: sql`entity.freshness`, nullable: false }],
+  ['problems', { lower: sql`(entity.problem_count > 0)::text`, nullable: false }],
   ['review', { lower: sql`entity.review`, nullable: false }],
   ['language', { lower: sql`lower(entity.language)`, nullable: true }],
 ]);

@@ -32,7 +32,7 @@ export async function rowFacets(db: Kysely<CatalogTables>, { filter, q }: Facets
   const counts = names.map((name) => {
     const { key, column } = facets[name];
     if (!mentions(condition, key)) return tally(name, column, sql`matched`);
-    const others = sql`(select ${sql.ref(column)}, kind_label from entity where ${whereRows(without(condition, key), q)}) found`;
+    const others = sql`(select ${sql.ref(column)}${kindBeside(name)} from entity where ${whereRows(without(condition, key), q)}) found`;
     return tally(name, column, others);
   });
   const columns = sql.join(names.map((name) => sql.ref(facets[name].column)));
@@ -50,6 +50,11 @@ export async function rowFacets(db: Kysely<CatalogTables>, { filter, q }: Facets
 
 function emptyFacets(): Facets['facets'] {
   return { kind: [], type: [], owner: [], lifecycle: [], language: [], tags: [], freshness: [], review: [] };
+}
+
+/** What tells the owned from those that nobody need own. */
+function kindBeside(name: FacetName): RawBuilder<unknown> {
+  return name === 'owner' ? sql`, kind_label` : sql``;
 }
 
 /** The rows that a facet counts: each tag for itself; no one's owner only where somebody should own. */

@@ -28,7 +28,7 @@ export async function serveWeb(app: FastifyInstance, root: string): Promise<void
     },
   });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    if (/^\/(api|assets)\//.test(request.url)) return reply.callNotFound();
     return reply.header('content-security-policy', POLICY).sendFile('index.html');
   });
 }

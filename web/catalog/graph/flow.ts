@@ -3,7 +3,7 @@ import { type Edge, MarkerType, type Node } from '@xyflow/react';
 import type { Graph } from '#server/catalog/contract.ts';
 import { refName } from '#web/kit/ref.ts';
 import { relationLabel } from '../relations.tsx';
-import { type Layout, NODE_HEIGHT } from './layout.ts';
+import { type Layout, NODE_HEIGHT } from './place.ts';
 
 export type GraphNode = Graph['nodes'][number];
 

@@ -2,19 +2,12 @@
 import elk, { type ELK, type ElkNode } from 'elkjs/lib/elk-api.js';
 import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
 import type { Graph } from '#server/catalog/contract.ts';
+import { type Layout, NODE_HEIGHT } from './place.ts';
 
-export const NODE_HEIGHT = 36;
 const MIN_WIDTH = 120;
 const MAX_WIDTH = 260;
 const LETTER = 8;
 const FRAME = 58;
-
-export interface Placed {
-  x: number;
-  y: number;
-  width: number;
-}
-export type Layout = ReadonlyMap<string, Placed>;
 
 export function nodeWidth(label: string): number {
   return Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, Math.round(label.length * LETTER + FRAME)));

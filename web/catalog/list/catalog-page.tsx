@@ -12,7 +12,7 @@ import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { entityPath } from '#web/kit/ref.ts';
 import { Sheet } from '#web/kit/sheet.tsx';
-import { EmptyState, ErrorState, SkeletonRows } from '#web/kit/states.tsx';
+import { EmptyState, ErrorState, Load, SkeletonRows } from '#web/kit/states.tsx';
 import { useUrl } from '#web/kit/url.ts';
 import { facetsQuery, summaryQuery } from '../queries.ts';
 import { CatalogTable } from './catalog-table.tsx';
@@ -103,10 +103,10 @@ export function CatalogPage() {
   const peek = url.one('peek');
   const room = useRoom(peek !== undefined);
   const narrow = room === 'narrow';
-  const facetList = facets.data ? (
-    <FacetList facets={facets.data.facets} url={url} />
-  ) : (
-    <SkeletonRows rows={6} />
+  const facetList = (
+    <Load query={facets} rows={6}>
+      {(data) => <FacetList facets={data.facets} url={url} />}
+    </Load>
   );
   const total = facets.data?.total;
   const all = summary.data?.total;
