@@ -19,7 +19,21 @@ export interface State {
 const kinds = createKindRegistry();
 const PAGE = 500;
 
+/** The state at one moment: read again until nothing changed while it was read. */
 export async function stateOf(url: string): Promise<State> {
+  for (;;) {
+    const before = await newestChange(url);
+    const state = await readState(url);
+    if ((await newestChange(url)) === before) return state;
+  }
+}
+
+async function newestChange(url: string): Promise<number> {
+  const { items } = await ask<{ items: { seq: number }[] }>(url, '/api/catalog/changes?limit=1');
+  return items[0]?.seq ?? 0;
+}
+
+async function readState(url: string): Promise<State> {
   const entities = await ask<Entity[]>(url, '/api/catalog/entities');
   const rows: Row[] = [];
   for (let total = 1; rows.length < total; ) {

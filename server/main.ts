@@ -81,10 +81,11 @@ async function main(args: ServerArguments): Promise<void> {
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
   registerTeamApi(app, { db: db as never, cache });
   await serveWeb(app, join(import.meta.dirname, '../web/dist'));
+  // Before anyone can ask: whoever was told that a location is registered finds it after a restart.
+  await locations.resume();
   await app.listen({ port: args.port, host: args.host });
   announce(app, args);
   if (!args.quiet) showProgress(manager);
-  await locations.resume();
   await manager.start();
   stopOnSignal(async () => {
     await app.close();
