@@ -48,7 +48,7 @@ export interface KindRegistry {
   reverseOf(relationType: string): string | undefined;
 }
 
-/** The rules for one entity: those of its `spec.type` where the kind has any, else the kind's. */
+/** The rules for one entity: those of its `spec.type` where the kind has some, else the kind's. */
 export function rulesFor(definition: KindDefinition, spec: Record<string, unknown> | undefined) {
   const variant = definition.variants?.find((candidate) => candidate.type === spec?.type);
   return variant ?? definition;

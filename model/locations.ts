@@ -16,9 +16,7 @@ export interface LocationTargets {
 }
 
 // Browsers pass over control characters and spaces in front of, and line breaks within, a scheme.
-const scriptTarget =
-  // biome-ignore format: one pattern
-  /^[\s\p{Cc}]*j[\r\n\t]*a[\r\n\t]*v[\r\n\t]*a[\r\n\t]*s[\r\n\t]*c[\r\n\t]*r[\r\n\t]*i[\r\n\t]*p[\r\n\t]*t[\r\n\t]*:/iu;
+const scriptTarget = new RegExp(`^[\\s\\p{Cc}]*${[...'javascript'].join('[\\r\\n\\t]*')}[\\r\\n\\t]*:`, 'iu');
 
 /**
  * Reads `type:target`, split at the first colon.
