@@ -1,6 +1,7 @@
 /** Measures Atrium itself, on one of its stores. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
 import { startPortal } from '../tools/portal.ts';
 import { freePort, type Postgres } from '../tools/postgres.ts';
 import { type Measured, measure, scratch } from './measure.ts';
@@ -21,7 +22,10 @@ export interface AtriumMeasured {
   byName: ByName;
 }
 
-const main = resolve(import.meta.dirname, '../server/start.ts');
+/** The command of `npm start`. */
+const start = packageJson.scripts.start
+  .replace(/^node/, process.execPath)
+  .replace('server/', `${resolve(import.meta.dirname, '../server')}/`);
 const COLD_STARTS = 3;
 
 interface Setting {
@@ -71,7 +75,7 @@ async function measureSetting(
   const port = await freePort();
   const args = ['--config', config, '--data', join(folder, 'data'), ...database];
   const common = {
-    spawn: `${process.execPath} ${[main, ...args, '--port', port].join(' ')}`,
+    spawn: [start, ...args, '--port', port].join(' '),
     url: `http://127.0.0.1:${port}`,
     manifest: join(catalog, 'manifest.json'),
     ...(databasePid ? { databasePid } : {}),

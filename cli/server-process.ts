@@ -3,11 +3,13 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../server/start.ts', import.meta.url));
+/** As in package.json: with a small nursery the heap stays a quarter smaller while a whole estate passes through. */
+const NODE_FLAGS = ['--max-semi-space-size=4'];
 const LISTENING = /^Atrium is at (http:\S+)/;
 
 /** Runs the server as a child whose output goes where ours does. */
 export function runServer(args: string[]): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], { stdio: 'inherit' });
+  return spawn(process.execPath, [...NODE_FLAGS, MAIN, ...args], { stdio: 'inherit' });
 }
 
 export interface ServerProcess {
@@ -17,9 +19,13 @@ export interface ServerProcess {
 
 /** Runs a server of our own for the time of one command. @throws when it ends before it listens. */
 export async function temporaryServer(args: string[]): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [MAIN, ...args, '--port', '0', '--memory', '--quiet'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...NODE_FLAGS, MAIN, ...args, '--port', '0', '--memory', '--quiet'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   for await (const line of createInterface({ input: child.stdout })) {
     const url = LISTENING.exec(line)?.[1];

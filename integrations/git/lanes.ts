@@ -8,7 +8,7 @@ export interface Lane<Item, Result> {
 }
 
 /** How many chunks may be done before their results are taken: memory is not a queue. */
-const AHEAD = 8;
+const AHEAD = 2;
 
 /**
  * Threads take a while to start; until the first is ready, `meanwhile` does the work here.

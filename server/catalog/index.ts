@@ -103,7 +103,8 @@ export class Catalog {
           .where('merge_into', 'in', [...refs])
           .execute();
       }
-      return [...refs, ...before.flatMap((row) => row.merge_into ?? []), ...(mergeInto ? [mergeInto] : [])];
+      const others = before.flatMap((row) => row.merge_into ?? []);
+      return { refs: [...refs, ...others, ...(mergeInto ? [mergeInto] : [])] };
     });
   }
 

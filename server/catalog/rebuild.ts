@@ -4,6 +4,7 @@ import type { KindRegistry } from '#model/kinds.ts';
 import { deriveRelations } from '#model/relations.ts';
 import { type Claimant, mergeContributions } from './golden-record.ts';
 import { type GoldenRow, goldenRow } from './golden-row.ts';
+import type { News } from './news.ts';
 import type { CatalogTables, RelationTable } from './tables.ts';
 
 type Tx = Transaction<CatalogTables>;
@@ -38,31 +39,70 @@ export interface RebuildDeps {
   sourceOrder: (source: string) => number;
 }
 
-/** Merges the contributions of these refs, and of refs that people's decisions tie to them, again. */
-export async function rebuild(tx: Tx, deps: RebuildDeps, refs: readonly string[]): Promise<Rebuilt> {
+/** A golden record with its relations, ready to be written. */
+interface Merged {
+  row: GoldenRow;
+  relations: RelationTable[];
+}
+
+/** What a source says anew, and what its record is if nobody else speaks of it. */
+export interface Said extends News {
+  source: string;
+  alone: Merged;
+}
+
+/** Merges what is said with itself only. That needs nothing from the store, and mostly it is all. */
+export function sayAlone(deps: RebuildDeps, source: string, news: News): Said {
+  const claimant = claimantOf(
+    deps,
+    { source, part: news.part, body: news.contribution, kept: false },
+    news.ref,
+  );
+  return { ...news, source, alone: merge(deps, [claimant], false) };
+}
+
+/**
+ * Merges the contributions of these refs, and of refs that people's decisions tie to them, again.
+ * @param said contributions that count instead of what the store has of them.
+ */
+export async function rebuild(
+  tx: Tx,
+  deps: RebuildDeps,
+  refs: readonly string[],
+  said: readonly Said[] = [],
+): Promise<Rebuilt> {
   const decisions = await decisionsOn(tx, refs);
   const targets = [...new Set([...refs, ...refs.map((ref) => decisions.mergedInto.get(ref) ?? ref)])];
-  const claimants = await claimantsOf(tx, deps, targets, decisions);
+  const claimants = await claimantsOf(tx, deps, targets, decisions, said);
+  const alone = new Map(said.map((one) => [one.contribution, one.alone]));
   const before = await oldRecords(tx, targets);
   const rebuilt: Rebuilt = { before, rows: [], relations: [], gone: [] };
   for (const ref of targets) {
     const own = claimants.get(ref);
+    const accepted = decisions.accepted.has(ref);
     const leaves = !own || decisions.ignored.has(ref) || decisions.mergedInto.has(ref);
-    if (!leaves) addRecord(rebuilt, deps, own, decisions.accepted.has(ref));
-    else if (before.has(ref)) rebuilt.gone.push(ref);
+    if (!leaves) {
+      const [only] = own.length === 1 && !accepted ? own : [];
+      const { row, relations } = (only && alone.get(only.contribution)) ?? merge(deps, own, accepted);
+      rebuilt.rows.push(row);
+      rebuilt.relations.push(...relations);
+    } else if (before.has(ref)) rebuilt.gone.push(ref);
   }
   return rebuilt;
 }
 
-function addRecord(rebuilt: Rebuilt, deps: RebuildDeps, claimants: Claimant[], accepted: boolean): void {
+function merge(deps: RebuildDeps, claimants: Claimant[], accepted: boolean): Merged {
   const golden = mergeContributions(claimants, accepted);
   const { relations, problems } = deriveRelations(golden.entity, deps.kinds);
   golden.problems.push(...problems);
   const row = goldenRow(golden, accepted, deps.now());
-  rebuilt.rows.push(row);
-  for (const { type, targetRef, reverse } of relations) {
-    rebuilt.relations.push({ from_ref: row.ref, to_ref: targetRef, type, reverse: reverse ?? null });
-  }
+  const edges = relations.map(({ type, targetRef, reverse }) => ({
+    from_ref: row.ref,
+    to_ref: targetRef,
+    type,
+    reverse: reverse ?? null,
+  }));
+  return { row, relations: edges };
 }
 
 /** Decisions on these refs, on those into which they were merged, and on all else that was merged into either. */
@@ -80,37 +120,43 @@ export async function decisionsOn(tx: Kysely<CatalogTables>, refs: readonly stri
   };
 }
 
-/** The live contributions of each ref, those of refs that were merged into it among them. */
+/** A live contribution as it is stored. */
+interface Live {
+  source: string;
+  part: string;
+  body: Contribution;
+  kept: boolean;
+}
+
+/**
+ * The live contributions of each ref, those of refs that were merged into it among them.
+ * @param said contributions that count instead of what the store has of them.
+ */
 export async function claimantsOf(
   tx: Kysely<CatalogTables>,
-  { sourceOrder }: Pick<RebuildDeps, 'sourceOrder'>,
+  deps: Pick<RebuildDeps, 'sourceOrder'>,
   targets: readonly string[],
   { mergedInto }: Decisions,
+  said: readonly Said[] = [],
 ): Promise<Map<string, Claimant[]>> {
-  const wanted = [
-    ...targets,
-    ...[...mergedInto].flatMap(([ref, into]) => (targets.includes(into) ? [ref] : [])),
-  ];
-  const { rows } = await sql<{
-    source: string;
-    part: string;
-    ref: string;
-    body: Contribution;
-    kept: boolean;
-  }>`
-    select source, part, ref, body, kept from contribution
+  const asked = new Set(targets);
+  const wanted = [...targets, ...[...mergedInto].flatMap(([ref, into]) => (asked.has(into) ? [ref] : []))];
+  const { rows } = await sql<Live>`
+    select source, part, body, kept from contribution
     where ref = any(${wanted}::text[]) and removed_at is null`.execute(tx);
+  const fresh = said.map(({ source, part, contribution }) => ({
+    source,
+    part,
+    body: contribution,
+    kept: false,
+  }));
+  const keyOf = ({ source, part, body }: Live) => JSON.stringify([source, part, body.ref]);
+  const live =
+    rows.length === 0 ? fresh : new Map([...rows, ...fresh].map((one) => [keyOf(one), one])).values();
   const claimants = new Map<string, Claimant[]>();
-  for (const { source, part, ref, body, kept } of rows) {
-    const target = mergedInto.get(ref) ?? ref;
-    const claimant: Claimant = {
-      source,
-      part,
-      kept,
-      mergedIn: ref !== target,
-      sourceOrder: sourceOrder(source),
-      contribution: asTarget(body, ref, target),
-    };
+  for (const one of live) {
+    const target = mergedInto.get(one.body.ref) ?? one.body.ref;
+    const claimant = claimantOf(deps, one, target);
     const known = claimants.get(target);
     if (known) known.push(claimant);
     else claimants.set(target, [claimant]);
@@ -119,6 +165,19 @@ export async function claimantsOf(
   return new Map(
     [...claimants].filter(([ref, all]) => all.some(({ contribution }) => contribution.ref === ref)),
   );
+}
+
+function claimantOf({ sourceOrder }: Pick<RebuildDeps, 'sourceOrder'>, live: Live, target: string): Claimant {
+  const { source, part, body, kept } = live;
+  const contribution = asTarget(body, body.ref, target);
+  return {
+    source,
+    part,
+    kept,
+    mergedIn: body.ref !== target,
+    sourceOrder: sourceOrder(source),
+    contribution,
+  };
 }
 
 /** A contribution that was merged into another entity speaks of that one, and never outranks its own sources. */
