@@ -10,6 +10,7 @@ import { readArguments, type ServerArguments } from './arguments.ts';
 import { Catalog, type CatalogTables, namedBy, ResponseCache } from './catalog/index.ts';
 import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import { configuredSources } from './configured-sources.ts';
+import { openGate } from './kernel/gate.ts';
 import { createHttp } from './kernel/http.ts';
 import { createLog } from './kernel/log.ts';
 import { serveWeb } from './kernel/static.ts';
@@ -57,7 +58,7 @@ async function main(args: ServerArguments): Promise<void> {
     undoHours: args.undoHours,
   });
 
-  const app = await createHttp(log);
+  const app = await createHttp(log, openGate);
   const locations = registeredLocations({
     db: db as never,
     catalog,

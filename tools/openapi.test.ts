@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { openGate } from '#server/kernel/gate.ts';
 import { createHttp } from '#server/kernel/http.ts';
 import { openapiText } from './openapi.ts';
 import { startPortal } from './portal.ts';
@@ -29,7 +30,7 @@ describe('docs/openapi.json', () => {
 /** A portal that starts has no route without one, since the server refuses to be built with it. */
 describe('every route below /api', () => {
   it('declares a permission, or the server does not start', async () => {
-    const app = await createHttp(pino({ level: 'silent' }));
+    const app = await createHttp(pino({ level: 'silent' }), openGate);
     expect(() => app.get('/api/planted', () => '')).toThrow('GET /api/planted declares no permission');
     const inPlugin = app.register(async (scope) => void scope.post('/planted', () => ''), {
       prefix: '/api/catalog',
@@ -40,7 +41,7 @@ describe('every route below /api', () => {
   });
 
   it('may do so, and pages need none', async () => {
-    const app = await createHttp(pino({ level: 'silent' }));
+    const app = await createHttp(pino({ level: 'silent' }), openGate);
     app.get('/api/planted', { config: { permission: 'catalog.entity.read' } }, () => '');
     app.get('/planted', () => '');
     await app.ready();

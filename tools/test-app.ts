@@ -1,10 +1,15 @@
 /** The HTTP server as the kernel makes it, for the tests of routes. */
 import type { FastifyInstance, InjectOptions } from 'fastify';
+import { type Gate, openGate } from '#server/kernel/gate.ts';
 import { createHttp } from '#server/kernel/http.ts';
 import { createLog } from '#server/kernel/log.ts';
 
-export async function testApp(register: (app: FastifyInstance) => void): Promise<FastifyInstance> {
-  const app = await createHttp(createLog('silent'));
+/** @param gate everybody may do everything without it. */
+export async function testApp(
+  register: (app: FastifyInstance) => void,
+  gate: Gate = openGate,
+): Promise<FastifyInstance> {
+  const app = await createHttp(createLog('silent'), gate);
   register(app);
   await app.ready();
   return app;

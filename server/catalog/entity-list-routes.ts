@@ -22,7 +22,7 @@ const DEFAULT_AFTER_PAGE = 100;
 /** An unbounded list is read and sent in parts of this size. */
 const CHUNK = 1000;
 
-const config = { permission: 'catalog.entity.read' };
+const config = { permission: 'catalog.entity.read' } as const;
 const tags = ['catalog'];
 
 type ByQuery = z.infer<typeof byQuerySchema>;

@@ -17,7 +17,7 @@ import { concatItems, sendJson } from './json-reply.ts';
 
 type NameParams = z.infer<typeof nameParamsSchema>;
 
-const config = { permission: 'catalog.entity.read' };
+const config = { permission: 'catalog.entity.read' } as const;
 const tags = ['catalog'];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

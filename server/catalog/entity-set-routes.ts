@@ -17,7 +17,7 @@ import type { EntityReader } from './entity-reader.ts';
 import { countFacets } from './facets.ts';
 import { concatItems, sendJson, toJson } from './json-reply.ts';
 
-const config = { permission: 'catalog.entity.read' };
+const config = { permission: 'catalog.entity.read' } as const;
 const tags = ['catalog'];
 
 export function registerByRefs(app: FastifyInstance, deps: BackstageDeps, reader: EntityReader): void {

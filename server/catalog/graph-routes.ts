@@ -6,7 +6,7 @@ import * as contract from './contract.ts';
 import { type GraphDeps, graphOf, pathsBetween } from './graph.ts';
 import { impactOf } from './impact.ts';
 
-const config = { permission: 'catalog.entity.read' };
+const config = { permission: 'catalog.entity.read' } as const;
 const tags = ['graph'];
 
 export function registerGraph(app: FastifyInstance, deps: GraphDeps): void {

@@ -12,7 +12,7 @@ import { decodeLocationCursor, type LocationStore, pageOfLocations } from './loc
 import { parsePredicate } from './predicate.ts';
 
 const DEFAULT_PAGE = 1000;
-const config = { permission: 'catalog.location.read' };
+const config = { permission: 'catalog.location.read' } as const;
 const tags = ['catalog'];
 
 export function registerLocationLists(app: FastifyInstance, deps: BackstageDeps, store: LocationStore): void {

@@ -18,7 +18,7 @@ import {
 } from './locations.ts';
 
 const tags = ['catalog'];
-const create = { permission: 'catalog.location.create' };
+const create = { permission: 'catalog.location.create' } as const;
 
 type Input = z.infer<typeof contract.locationInputSchema>;
 

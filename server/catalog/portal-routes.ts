@@ -22,8 +22,8 @@ export interface PortalDeps extends RecordDeps {
   personOf?: (request: FastifyRequest) => string;
 }
 
-const readConfig = { permission: 'catalog.entity.read' };
-const decideConfig = { permission: 'catalog.review.decide' };
+const readConfig = { permission: 'catalog.entity.read' } as const;
+const decideConfig = { permission: 'catalog.review.decide' } as const;
 
 /** Expects the app to have the zod compilers and the error handler of the kernel. */
 export function registerPortalApi(app: FastifyInstance, deps: PortalDeps): void {

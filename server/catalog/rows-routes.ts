@@ -16,7 +16,7 @@ interface RowsRouteDeps extends RowsDeps {
   now: () => Date;
 }
 
-const config = { permission: 'catalog.entity.read' };
+const config = { permission: 'catalog.entity.read' } as const;
 const tags = ['catalog'];
 const csvQuerySchema = contract.rowsQuerySchema.omit({ offset: true, limit: true });
 

@@ -13,7 +13,7 @@ import { type Hit, search } from './search.ts';
 
 type DocumentsQuery = z.infer<typeof searchDocumentsQuerySchema>;
 
-const config = { permission: 'catalog.entity.read' };
+const config = { permission: 'catalog.entity.read' } as const;
 const tags = ['search'];
 const DOCUMENT_TYPE = 'software-catalog';
 

@@ -8,6 +8,7 @@ import { AtriumError } from '#model/errors.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
 import { canonicalRef, refOf } from '#model/ref.ts';
 import { deriveRelations } from '#model/relations.ts';
+import { openGate } from '#server/kernel/gate.ts';
 import { createHttp } from '#server/kernel/http.ts';
 import type { BackstageDeps } from './backstage-deps.ts';
 import { registerBackstageApi } from './backstage-routes.ts';
@@ -89,7 +90,7 @@ export interface TestServer {
 }
 
 export async function startServer(db: Kysely<CatalogTables>): Promise<TestServer> {
-  const app = await createHttp(pino({ level: 'silent' }));
+  const app = await createHttp(pino({ level: 'silent' }), openGate);
   const cache = new ResponseCache({ maxBytes: 50 * 2 ** 20 });
   const readable: Readable = new Map();
   const refreshed: string[] = [];

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
+import { accessConfigSchema } from './access-config.ts';
 
 const sourceSchema = z
   .looseObject({
@@ -62,6 +63,7 @@ export const configSchema = z.strictObject({
     .array(customRelationSchema)
     .default([])
     .describe('Relation types that kinds there are get in addition'),
+  access: accessConfigSchema.describe('Who may come in, and what they may do'),
   port: z.number().int().min(0).max(65_535).default(7007),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   data: z.string().default('.atrium').describe('Folder of the embedded store, of clones and of caches'),

@@ -10,20 +10,15 @@ import {
 } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
 import { AtriumError, type ErrorCode } from '#model/errors.ts';
+import type { Gate } from './gate.ts';
+import { guardRoutes } from './guard.ts';
 import type { Log } from './log.ts';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** What a caller must be allowed to do. Every route of the API names one. */
-    permission?: string;
-  }
-}
 
 /** Bound of a request's body; descriptors with whole API definitions are the largest that is sent. */
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
-/** The HTTP server without routes: validation, error answers, the OpenAPI document, and the permission rule. */
-export async function createHttp(log: Log): Promise<FastifyInstance> {
+/** The HTTP server without routes: validation, error answers, the OpenAPI document, and who may do what. */
+export async function createHttp(log: Log, gate: Gate): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -34,14 +29,11 @@ export async function createHttp(log: Log): Promise<FastifyInstance> {
   app.setSerializerCompiler(plainSerializer);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
-  app.addHook('onRoute', ({ url, method, config }) => {
-    if (url.startsWith('/api/') && method !== 'HEAD' && method !== 'OPTIONS' && !config?.permission) {
-      throw new Error(`${String(method)} ${url} declares no permission`);
-    }
-  });
-  app.addHook('onSend', async (_request, reply) => {
+  guardRoutes(app, gate);
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'same-origin');
+    done();
   });
   await app.register(fastifySwagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Atrium', version: '0.1.0' } },

@@ -15,7 +15,7 @@ export interface SourceApiDeps {
   now: () => Date;
 }
 
-const read = { permission: 'source.read' };
+const read = { permission: 'source.read' } as const;
 const tags = ['sources'];
 const idParamsSchema = z.object({ id: z.string() });
 type ById = { Params: z.infer<typeof idParamsSchema> };

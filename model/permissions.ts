@@ -1,0 +1,88 @@
+/**
+ * Everything that somebody may be allowed to do: one row each. A route names the row that it needs; the policy
+ * grants rows to roles; tokens are limited to some.
+ */
+
+/** `owner` is a role towards one entity: whoever belongs to the group that owns it. */
+export const roles = ['viewer', 'contributor', 'owner', 'platform', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+export interface PermissionRow {
+  /** What it allows, as the end of a sentence: “Ada may …”. */
+  summary: string;
+  access: 'read' | 'write';
+  /** The roles that have it without any rule; a role also has what the roles before it in `roles` have. */
+  role: Role;
+  /** It is asked about one entity, so rules can tell kinds and owners apart. */
+  ofEntity?: boolean;
+}
+
+export const permissionTable = {
+  'catalog.entity.read': { summary: 'read the catalog', access: 'read', role: 'viewer' },
+  'catalog.entity.refresh': {
+    summary: 'have an entity read anew',
+    access: 'write',
+    role: 'contributor',
+    ofEntity: true,
+  },
+  'catalog.entity.validate': { summary: 'check a descriptor', access: 'read', role: 'viewer' },
+  'catalog.entity.delete': {
+    summary: 'take an entity out of the catalog',
+    access: 'write',
+    role: 'owner',
+    ofEntity: true,
+  },
+  'catalog.location.read': { summary: 'see registered locations', access: 'read', role: 'viewer' },
+  'catalog.location.analyze': {
+    summary: 'see what a location would bring',
+    access: 'read',
+    role: 'contributor',
+  },
+  'catalog.location.create': { summary: 'register a location', access: 'write', role: 'contributor' },
+  'catalog.location.delete': { summary: 'remove a registered location', access: 'write', role: 'platform' },
+  'catalog.review.decide': { summary: 'decide on findings', access: 'write', role: 'contributor' },
+  'source.read': { summary: 'see sources and their problems', access: 'read', role: 'viewer' },
+  'source.sync': { summary: 'have a source read anew', access: 'write', role: 'contributor' },
+  'source.restore': { summary: 'bring removed entities back', access: 'write', role: 'platform' },
+  'team.read': { summary: 'see teams and what they own', access: 'read', role: 'viewer' },
+  'ownership.read': {
+    summary: 'see who owns, approves and is on call',
+    access: 'read',
+    role: 'viewer',
+  },
+  'ownership.request': {
+    summary: 'ask for the ownership of an entity',
+    access: 'write',
+    role: 'contributor',
+  },
+  'ownership.decide': {
+    summary: 'decide on the ownership of an entity',
+    access: 'write',
+    role: 'contributor',
+    ofEntity: true,
+  },
+  'debt.read': { summary: 'see the register of technical debt', access: 'read', role: 'viewer' },
+  'debt.write': {
+    summary: 'add to and change the register of technical debt',
+    access: 'write',
+    role: 'contributor',
+    ofEntity: true,
+  },
+  'access.self': { summary: 'see and end their own sessions', access: 'write', role: 'viewer' },
+  'access.policy.read': { summary: 'see who may do what', access: 'read', role: 'viewer' },
+  'access.token.own': { summary: 'make and revoke their own tokens', access: 'write', role: 'contributor' },
+  'access.token.all': {
+    summary: 'make tokens of machines, see and revoke all',
+    access: 'write',
+    role: 'admin',
+  },
+  'audit.read': { summary: 'read the audit', access: 'read', role: 'admin' },
+} as const satisfies Record<string, PermissionRow>;
+
+export type Permission = keyof typeof permissionTable;
+
+export const permissions = Object.keys(permissionTable) as Permission[];
+
+export function permissionRow(permission: Permission): PermissionRow {
+  return permissionTable[permission];
+}
