@@ -34,6 +34,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/**/*.test.ts'],
+          exclude: [slow],
           fileParallelism: false,
           testTimeout: 120_000,
         },

@@ -1,22 +1,37 @@
 import { AtriumError, type ErrorCode, errorTable } from '#model/errors.ts';
 
-export const DEFAULT_URL = 'http://127.0.0.1:7007';
+const DEFAULT_URL = 'http://127.0.0.1:7007';
 const TIMEOUT_MS = 30_000;
+
+/** Options of every command that asks a running portal. */
+export const portalOptions = {
+  url: { type: 'string', default: DEFAULT_URL },
+  token: { type: 'string' },
+} as const;
+
+export interface PortalAccess {
+  url: string;
+  token?: string | undefined;
+}
+
+/** The portal that the options name. A token in the environment is not seen by others on the machine. */
+export function portalOf({ url, token = process.env.ATRIUM_TOKEN }: PortalAccess): PortalAccess {
+  return { url, token };
+}
 
 /**
  * Asks a running portal.
  * @throws {AtriumError} with the portal's own code, or SOURCE_UNREADABLE when it doesn't answer.
  */
-export async function ask<T>(base: string, path: string): Promise<T> {
-  const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(
-    (cause) => {
-      throw new AtriumError(
-        'SOURCE_UNREADABLE',
-        `No portal answers at ${base}; start one with "atrium start"`,
-        { cause },
-      );
-    },
-  );
+export async function ask<T>({ url, token }: PortalAccess, path: string): Promise<T> {
+  const response = await fetch(new URL(path, url), {
+    headers: token ? { authorization: `Bearer ${token}` } : {},
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  }).catch((cause) => {
+    throw new AtriumError('SOURCE_UNREADABLE', `No portal answers at ${url}; start one with "atrium start"`, {
+      cause,
+    });
+  });
   const body = (await response.json()) as T & { error?: { code?: string; message?: string } };
   if (response.ok) return body;
   const code = body.error?.code ?? 'INTERNAL';

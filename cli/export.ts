@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Entity } from '#model/entity.ts';
 import { toDescriptorYaml } from '#model/to-yaml.ts';
-import { ask, DEFAULT_URL } from './client.ts';
+import { ask, portalOf, portalOptions } from './client.ts';
 
 /** Prints the entities of a running portal as descriptors, so that they can move elsewhere. */
 export async function exportCatalog(args: string[]): Promise<number> {
@@ -10,11 +10,11 @@ export async function exportCatalog(args: string[]): Promise<number> {
     options: {
       json: { type: 'boolean' },
       filter: { type: 'string' },
-      url: { type: 'string', default: DEFAULT_URL },
+      ...portalOptions,
     },
   });
   const filter = values.filter ? `?filter=${encodeURIComponent(values.filter)}` : '';
-  const entities = await ask<Entity[]>(values.url, `/api/catalog/entities${filter}`);
+  const entities = await ask<Entity[]>(portalOf(values), `/api/catalog/entities${filter}`);
   console.log(values.json ? JSON.stringify(entities, null, 2) : entities.map(asDescriptor).join('---\n'));
   return 0;
 }

@@ -1,4 +1,5 @@
 import { AtriumError } from '#model/errors.ts';
+import { audit } from './audit.ts';
 import { exportCatalog } from './export.ts';
 import { query } from './query.ts';
 import { scan } from './scan.ts';
@@ -14,7 +15,10 @@ const usage = `usage: atrium COMMAND
   validate FILE…       check descriptors; exits with 1 when one is wrong
   query WORDS…         search a running portal   --json
   export               all entities of a running portal as YAML   --json   --filter kind=component
-      --url URL        the portal that query and export ask (http://127.0.0.1:7007)
+  audit verify [FILE]  whether the audit of a running portal, or an export or stream of one, is intact;
+                       exits with 1 when it is not   --json
+      --url URL        the portal that query, export and audit ask (http://127.0.0.1:7007)
+      --token TOKEN    a token for it, where people sign in; better in the environment as ATRIUM_TOKEN
 `;
 
 /** Each command takes its own arguments and answers with the exit code. */
@@ -24,6 +28,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   validate,
   query,
   export: exportCatalog,
+  audit,
 };
 
 const [name = 'help', ...args] = process.argv.slice(2);

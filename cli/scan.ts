@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import type { reviewSchema, rowsSchema } from '../server/catalog/contract.ts';
 import type { sourcesSchema } from '../server/sources/contract.ts';
-import { ask } from './client.ts';
+import { ask, type PortalAccess } from './client.ts';
 import { temporaryServer } from './server-process.ts';
 import { printTable } from './table.ts';
 
@@ -23,30 +23,30 @@ export async function scan(args: string[]): Promise<number> {
   });
   const server = await temporaryServer(positionals.length > 0 ? positionals : ['.']);
   try {
-    await settled(server.url);
-    const rows = await allRows(server.url);
-    if (values.json) console.log(JSON.stringify({ entities: await allEntities(server.url) }, null, 2));
+    await settled(server);
+    const rows = await allRows(server);
+    if (values.json) console.log(JSON.stringify({ entities: await allEntities(server) }, null, 2));
     else printInventory(rows);
-    if (values.write) writeProposals(await allProposals(server.url));
+    if (values.write) writeProposals(await allProposals(server));
     return 0;
   } finally {
     await server.stop();
   }
 }
 
-async function settled(url: string): Promise<void> {
+async function settled(portal: PortalAccess): Promise<void> {
   for (;;) {
-    const { ready } = await ask<z.infer<typeof sourcesSchema>>(url, '/api/sources');
+    const { ready } = await ask<z.infer<typeof sourcesSchema>>(portal, '/api/sources');
     if (ready) return;
     await sleep(100);
   }
 }
 
-async function allRows(url: string): Promise<Rows> {
+async function allRows(portal: PortalAccess): Promise<Rows> {
   const rows: Rows = [];
   for (;;) {
     const page = await ask<z.infer<typeof rowsSchema>>(
-      url,
+      portal,
       `/api/catalog/rows?sort=kind&limit=${PAGE}&offset=${rows.length}`,
     );
     rows.push(...page.items);
@@ -54,15 +54,15 @@ async function allRows(url: string): Promise<Rows> {
   }
 }
 
-async function allEntities(url: string): Promise<unknown[]> {
-  return ask<unknown[]>(url, '/api/catalog/entities');
+async function allEntities(portal: PortalAccess): Promise<unknown[]> {
+  return ask<unknown[]>(portal, '/api/catalog/entities');
 }
 
-async function allProposals(url: string): Promise<ReviewItems> {
+async function allProposals(portal: PortalAccess): Promise<ReviewItems> {
   const items: ReviewItems = [];
   for (;;) {
     const page = await ask<z.infer<typeof reviewSchema>>(
-      url,
+      portal,
       `/api/review?limit=${REVIEW_PAGE}&offset=${items.length}`,
     );
     items.push(...page.items);

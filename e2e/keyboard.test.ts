@@ -82,6 +82,27 @@ it(
 );
 
 it(
+  'moves the edge of a column, remembers it, and lets go of it',
+  async () => {
+    await visit(page, `${server.url}/catalog`);
+    const edge = page.getByRole('separator', { name: 'Edge before State' });
+    const width = async () => Number(await edge.getAttribute('aria-valuenow'));
+    const given = await width();
+    await edge.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(width).toBe(given + 32);
+    await page.reload();
+    await edge.waitFor();
+    await expect.poll(width).toBe(given + 32);
+    await edge.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(width).toBe(given);
+  },
+  TEST_MS,
+);
+
+it(
   'changes the tabs of an entity with the arrow keys and keeps them in the address',
   async () => {
     await visit(page, `${server.url}/catalog/default/component/basket`);

@@ -45,6 +45,11 @@ export interface Contribution {
   /** Confidence and place of single fields that differ from the whole's (an owner from CODEOWNERS). */
   fields?: Record<string, { confidence: Confidence; place?: Place; note?: string }>;
   problems?: Problem[];
+  /**
+   * It only says who owns the entity, by a decision of people: it keeps no entity alive and declares none. It comes
+   * first until a descriptor says something else than `declaredOwner`, which descriptors said when it was made.
+   */
+  supplements?: { declaredOwner: string | null };
 }
 
 /**

@@ -2,7 +2,13 @@ import type { Problem } from './contribution.ts';
 import { describeValue, isRecord } from './value-words.ts';
 import { splitDocuments, type YamlChunk } from './yaml-chunks.ts';
 import { parseFast } from './yaml-events.ts';
-import { longestTolerant, parseTolerant, type TolerantDocument, yamlFailure } from './yaml-tolerant.ts';
+import {
+  longestTolerant,
+  longestTolerantMs,
+  parseTolerant,
+  type TolerantDocument,
+  yamlFailure,
+} from './yaml-tolerant.ts';
 
 /** Why a document gives no entity although nothing is wrong with it. */
 export type SkipReason = 'empty' | 'template' | 'not-an-entity';
@@ -25,6 +31,9 @@ export interface DescriptorDocument {
 /** Longest file that is read, in UTF-16 code units (10 MB of plain text). */
 export const longestDescriptor = 10 * 1024 * 1024;
 
+/** More documents of one file are no catalog that somebody wrote. */
+export const mostDocuments = 20_000;
+
 /**
  * Reads a descriptor file, document by document; one bad document takes nothing else down. Never throws:
  * what is wrong is in `problems`. Documents that are skeletons of a template (`${{ … }}`, `{% … %}`) are
@@ -35,10 +44,23 @@ export function readDescriptors(text: string): DescriptorDocument[] {
   let source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   if (source.includes('\r')) source = source.replace(/\r\n?/g, '\n');
   const documents: DescriptorDocument[] = [];
+  const patience = { ms: longestTolerantMs };
   for (const chunk of splitDocuments(source)) {
-    for (const parsed of parseChunk(chunk)) documents.push(judge(parsed, chunk, documents.length));
+    if (documents.length >= mostDocuments) return [...documents, tooMany(chunk.line, documents.length)];
+    for (const parsed of parseChunk(chunk, patience)) documents.push(judge(parsed, chunk, documents.length));
   }
   return documents;
+}
+
+function tooMany(line: number, index: number): DescriptorDocument {
+  const problem: Problem = {
+    level: 'error',
+    message: `The file has too many documents; the first ${mostDocuments} were read`,
+    remedy: 'Split the file.',
+    line,
+    column: 1,
+  };
+  return { index, line, value: undefined, lines: {}, problems: [problem] };
 }
 
 function tooLong(length: number): DescriptorDocument {
@@ -53,12 +75,15 @@ function tooLong(length: number): DescriptorDocument {
   return { index: 0, line: 1, value: undefined, lines: {}, problems: [problem] };
 }
 
-function parseChunk(chunk: YamlChunk): TolerantDocument[] {
+/** @param patience what is left of the time for second looks; taken from here. */
+function parseChunk(chunk: YamlChunk, patience: { ms: number }): TolerantDocument[] {
   try {
     return parseFast(chunk.text, chunk.line).map((document) => ({ ...document, problems: [] }));
   } catch (error) {
-    if (chunk.text.length <= longestTolerant && !isTooDeep(error)) {
-      const documents = parseTolerant(chunk.text, chunk.line);
+    if (chunk.text.length <= longestTolerant && !isTooMuch(error) && patience.ms >= 1) {
+      const begin = performance.now();
+      const documents = parseTolerant(chunk.text, chunk.line, Math.floor(patience.ms));
+      patience.ms -= performance.now() - begin;
       if (documents.length > 0) return documents;
     }
     const problems = [yamlFailure(error, chunk.line)];
@@ -66,8 +91,12 @@ function parseChunk(chunk: YamlChunk): TolerantDocument[] {
   }
 }
 
-function isTooDeep(error: unknown): boolean {
-  return error instanceof Error && /depth|nest|call stack/i.test(error.message);
+/** The fast parser stopped at one of its bounds; the other one has none. */
+function isTooMuch(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /exceeded max|call stack|aliases expand|Invalid (string|array) length/i.test(error.message)
+  );
 }
 
 function judge(parsed: TolerantDocument, chunk: YamlChunk, index: number): DescriptorDocument {

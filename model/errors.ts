@@ -19,10 +19,86 @@ export const errorTable = {
     remedy: 'Start again from the first page; cursors are opaque and must be sent back unchanged.',
   },
   ENTITY_INVALID: { status: 400, name: 'InputError', remedy: 'Correct the named field of the descriptor.' },
+  TEMPLATE_INVALID: {
+    status: 400,
+    name: 'InputError',
+    remedy: 'Correct the named field of the template; the template editor shows all that is wrong with it.',
+  },
+  EXPRESSION_REFUSED: {
+    status: 400,
+    name: 'InputError',
+    remedy: 'Make the expression simpler: it may take ten seconds and a bounded amount of memory.',
+  },
+  PATH_OUTSIDE: {
+    status: 400,
+    name: 'InputError',
+    remedy: 'Name a path within the workspace of the run, or within the folder that is fetched.',
+  },
+  STEP_FAILED: {
+    status: 400,
+    name: 'InputError',
+    remedy: 'Correct the input of the step in the template, then retry the run.',
+  },
+  SIGN_IN_NEEDED: {
+    status: 401,
+    name: 'AuthenticationError',
+    remedy: 'Sign in, or send a token that is valid as "Authorization: Bearer …".',
+  },
+  SIGN_IN_EXPIRED: {
+    status: 400,
+    name: 'AuthenticationError',
+    remedy: 'Start the sign-in again, and finish it in the same browser within ten minutes.',
+  },
+  SIGN_IN_DENIED: {
+    status: 403,
+    name: 'NotAllowedError',
+    remedy: 'Ask whoever runs the identity provider for access to the portal.',
+  },
+  SIGN_IN_FAILED: {
+    status: 502,
+    name: 'AuthenticationError',
+    remedy: 'Try again; if it stays so, look at the log of the server and at the provider in access.signIn.',
+  },
+  SIGN_IN_UNAVAILABLE: {
+    status: 503,
+    name: 'ServiceUnavailableError',
+    remedy: 'Try again in a moment; the identity provider has to answer first.',
+  },
+  CROSS_SITE_REFUSED: {
+    status: 403,
+    name: 'NotAllowedError',
+    remedy: 'Send the request from a page of the portal itself, or with a token instead of a cookie.',
+  },
+  HOST_REFUSED: {
+    status: 421,
+    name: 'NotAllowedError',
+    remedy: 'Open the portal as localhost or 127.0.0.1, or configure access.url and access.signIn.',
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    name: 'NotAllowedError',
+    remedy: 'Wait for as many seconds as Retry-After says, then send the request again.',
+  },
   ACCESS_DENIED: {
     status: 403,
     name: 'NotAllowedError',
     remedy: 'Ask an administrator for the permission that the message names.',
+  },
+  ADDRESS_REFUSED: {
+    status: 403,
+    name: 'NotAllowedError',
+    remedy:
+      'Name a public http(s) address, or have its host or network added to access.allowPrivateAddresses.',
+  },
+  PATH_REFUSED: {
+    status: 403,
+    name: 'NotAllowedError',
+    remedy: 'Name a path below a folder that the configuration has as a source, or have it added there.',
+  },
+  DECISION_REFUSED: {
+    status: 403,
+    name: 'NotAllowedError',
+    remedy: 'Ask one of those whom the message names to decide; nobody decides on their own request.',
   },
   ENTITY_NOT_FOUND: {
     status: 404,
@@ -34,6 +110,19 @@ export const errorTable = {
     name: 'NotFoundError',
     remedy: 'List the registered locations with GET /api/catalog/locations.',
   },
+  SESSION_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'List your sessions with GET /api/session/sessions.',
+  },
+  TOKEN_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the tokens with GET /api/tokens.' },
+  REQUEST_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'List the requests with GET /api/ownership/requests.',
+  },
+  DEBT_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the register with GET /api/debt.' },
+  RUN_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the runs with GET /api/runs.' },
   SOURCE_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the sources with GET /api/sources.' },
   ROUTE_NOT_FOUND: {
     status: 404,
@@ -45,11 +134,38 @@ export const errorTable = {
     name: 'ConflictError',
     remedy: 'The location is registered already; refresh it, or delete it first.',
   },
+  REQUEST_CONFLICT: {
+    status: 409,
+    name: 'ConflictError',
+    remedy: 'Look at the requests of the entity again, and ask anew where that is still needed.',
+  },
+  RUN_STATE_CONFLICT: {
+    status: 409,
+    name: 'ConflictError',
+    remedy: 'Look at the run again: it has gone on since, or it has to be cancelled first.',
+  },
+  RUN_REFUSED: {
+    status: 409,
+    name: 'ConflictError',
+    remedy:
+      'Wait until the guard rail that the message names lets it pass, or ask whoever owns the template.',
+  },
   PAYLOAD_TOO_LARGE: { status: 413, name: 'InputError', remedy: 'Send less at once.' },
   CONFIG_INVALID: {
     status: 500,
     name: 'ConfigError',
     remedy: 'Correct the named line of the configuration file and start again.',
+  },
+  LOCAL_MODE_EXPOSED: {
+    status: 500,
+    name: 'ConfigError',
+    remedy: 'Leave out --host, or configure how people sign in with access.signIn and access.url.',
+  },
+  SEAL_UNREADABLE: {
+    status: 500,
+    name: 'ConfigError',
+    remedy:
+      'Start with the data folder whose file run-key the store was used with, or set actions.secretKey as before.',
   },
   DATA_FOLDER_LOCKED: {
     status: 500,
@@ -65,6 +181,21 @@ export const errorTable = {
     status: 502,
     name: 'SourceError',
     remedy: 'Check that the path or address exists and may be read; nothing that it said before was removed.',
+  },
+  FETCH_FAILED: {
+    status: 502,
+    name: 'SourceError',
+    remedy: 'Check that the address is right and that this machine can reach it.',
+  },
+  FETCH_TOO_LARGE: {
+    status: 502,
+    name: 'SourceError',
+    remedy: 'Name an address that answers with less.',
+  },
+  OUTSIDE_UNAVAILABLE: {
+    status: 503,
+    name: 'ServiceUnavailableError',
+    remedy: 'Retry the run in a while: the system that the message names could not do it just now.',
   },
   GIT_MISSING: {
     status: 500,
@@ -83,11 +214,14 @@ export type ErrorCode = keyof typeof errorTable;
 /** The one error type: a row of the table and what happened this time. */
 export class AtriumError extends Error {
   readonly code: ErrorCode;
+  /** Seconds after which it is worth to try again, where that is known. */
+  readonly retryAfter: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; retryAfter?: number }) {
     super(message, options);
     this.name = errorTable[code].name;
     this.code = code;
+    this.retryAfter = options?.retryAfter;
   }
 
   get status(): number {

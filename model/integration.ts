@@ -10,6 +10,26 @@ export interface Progress {
   current?: string;
 }
 
+/** A value that is used and never shown. */
+export interface SecretValue {
+  reveal(): string;
+}
+
+/** Where an address leads, once it was checked: connect to one of these and to nothing else. */
+export interface CheckedAddress {
+  host: string;
+  port: number;
+  addresses: readonly string[];
+}
+
+/** Says what a source may touch whose target is not the operator's word. */
+export interface SourceGuard {
+  /** @throws {AtriumError} ADDRESS_REFUSED, FETCH_FAILED when the host has no address. */
+  address(url: string): Promise<CheckedAddress>;
+  /** @returns the path without links. @throws {AtriumError} PATH_REFUSED */
+  path(path: string): string;
+}
+
 /** What the server lends to an integration for one source. */
 export interface SourceContext {
   sourceId: string;
@@ -18,12 +38,50 @@ export interface SourceContext {
   workDir: string;
   signal: AbortSignal;
   now: () => Date;
+  /** Absent for sources of the configuration, which may read all that the server can reach. */
+  guard?: SourceGuard;
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
   /** Hands over readings. Resolves once they are stored, so a source can't run ahead of the store. */
   apply(readings: PartReading[]): Promise<void>;
   /** Says that these parts are gone. Their entities leave unless another source claims them. */
   remove(parts: string[]): Promise<void>;
   progress(progress: Progress): void;
+}
+
+/** Where files that a source reads lie on this machine. */
+export interface FilesAtHand {
+  folder: string;
+  /** In the folder; empty for all of it. */
+  path: string;
+  /** They lie in a bare repository, not as files. */
+  bare: boolean;
+}
+
+/** A change of one file that somebody is to review. */
+export interface ProposedChange {
+  /** Key of the part that was read from the file. */
+  part: string;
+  /** Gives the new text of the file. @throws {AtriumError} when it can't be changed. */
+  edit(text: string): string;
+  branch: string;
+  title: string;
+  /** Why; below the title. */
+  body: string;
+  author: { name: string; email: string };
+  at: Date;
+  /** The repository is left as it is: a patch is all that is made. */
+  readOnly: boolean;
+}
+
+export interface Proposal {
+  /** Repository and path as the source knows them. */
+  repository: string;
+  path: string;
+  patch: string;
+  /** Undefined when the repository was not written to. */
+  branch: string | undefined;
+  /** What became of it, as a sentence. */
+  note: string;
 }
 
 /** One configured use of an integration. */
@@ -36,6 +94,14 @@ export interface Source {
   read(context: SourceContext): Promise<string[]>;
   /** Watches for changes and hands them over until the signal aborts. Absent when only `read` is possible. */
   watch?(context: SourceContext): Promise<void>;
+  /** Finds what is behind an address; undefined when this source has not read it. */
+  find?(address: string): FilesAtHand | undefined;
+  /**
+   * Opens a change of a file on a branch of its own; what lies in a work tree or is staged there stays as it is.
+   * @returns undefined when the file says so already.
+   * @throws {AtriumError} SOURCE_UNREADABLE when there is no such file, and what `edit` throws.
+   */
+  propose?(change: ProposedChange): Promise<Proposal | undefined>;
 }
 
 /** The code that speaks to one outside system. */
@@ -43,7 +109,10 @@ export interface Integration<Config = unknown> {
   /** The folder's name: `git`, `github`, … */
   id: string;
   title: string;
-  /** JSON Schema of one source's configuration. */
+  /**
+   * JSON Schema of one source's configuration. Where a property says `secret: true`, the configuration has
+   * `{ env }` or `{ file }`, and `create` gets a SecretValue.
+   */
   configSchema: object;
   create(config: Config): Source;
 }

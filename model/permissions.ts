@@ -68,6 +68,21 @@ export const permissionTable = {
     role: 'contributor',
     ofEntity: true,
   },
+  'template.read': { summary: 'see the actions that can be started', access: 'read', role: 'viewer' },
+  'template.run': { summary: 'start an action', access: 'write', role: 'contributor', ofEntity: true },
+  'run.read': { summary: 'see runs, their logs and their inputs', access: 'read', role: 'viewer' },
+  'run.manage': {
+    summary: 'cancel, answer, retry and roll back their own runs and those of what they own',
+    access: 'write',
+    role: 'contributor',
+  },
+  'run.manage.all': { summary: 'do so with everybody’s runs', access: 'write', role: 'platform' },
+  'approval.decide': {
+    summary: 'decide on approvals that are asked of them',
+    access: 'write',
+    role: 'contributor',
+  },
+  'lease.extend': { summary: 'extend and end leases', access: 'write', role: 'contributor' },
   'access.self': { summary: 'see and end their own sessions', access: 'write', role: 'viewer' },
   'access.policy.read': { summary: 'see who may do what', access: 'read', role: 'viewer' },
   'access.token.own': { summary: 'make and revoke their own tokens', access: 'write', role: 'contributor' },
@@ -85,4 +100,11 @@ export const permissions = Object.keys(permissionTable) as Permission[];
 
 export function permissionRow(permission: Permission): PermissionRow {
   return permissionTable[permission];
+}
+
+/** Those that a name, or a beginning followed by `*`, stands for. */
+export function matchingPermissions(pattern: string): Permission[] {
+  if (!pattern.endsWith('*')) return permissions.filter((name) => name === pattern);
+  const beginning = pattern.slice(0, -1);
+  return permissions.filter((name) => name.startsWith(beginning));
 }

@@ -2,6 +2,7 @@ import type { Problem } from './contribution.ts';
 import { DEFAULT_NAMESPACE, type Entity, type EntityMetadata } from './entity.ts';
 import { isApiVersion, isKind } from './field-rules.ts';
 import type { KindRegistry } from './kinds.ts';
+import { readRotation } from './rotation-reading.ts';
 import { checkKeys } from './validate-keys.ts';
 import { checkMetadata } from './validate-metadata.ts';
 import { checkSpec } from './validate-spec.ts';
@@ -42,6 +43,8 @@ export function validateEntity(value: unknown, kinds: KindRegistry): ValidationR
   const safe = checkKeys(value, problems);
   if (apiVersion && kind && safe) checkSpec(apiVersion, kind, value.spec, kinds, problems);
   else if (value.spec !== undefined && !isRecord(value.spec)) problems.push(specProblem(value.spec));
+  if (kind === 'Group' && isRecord(value.spec))
+    problems.push(...readRotation(value.spec.onCall, metadata?.namespace).problems);
   const kept = problems.length > mostProblems ? problems.slice(0, mostProblems) : problems;
   if (!apiVersion || !kind || !metadata || problems.some(({ level }) => level === 'error')) {
     return { problems: kept };

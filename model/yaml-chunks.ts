@@ -11,25 +11,22 @@ export interface YamlChunk {
  * Cuts a file at its `---` lines. YAML forbids such a line within any scalar, so the cut is exact, and what is
  * wrong in one document can't touch the next. Line breaks must be `\n`.
  */
-export function splitDocuments(text: string): YamlChunk[] {
-  const chunks: YamlChunk[] = [];
+export function* splitDocuments(text: string): Generator<YamlChunk> {
   const marker = /^---(?=[ \t\n]|$)/gm;
   let start = 0;
   let line = 1;
   let marked = false;
-  const close = (end: number) => {
-    const chunk = text.slice(start, end);
-    chunks.push({ text: chunk, line, marked });
-    line += countBreaks(chunk);
-    start = end;
-  };
   for (let found = marker.exec(text); found; found = marker.exec(text)) {
     const directives = !marked && hasDirectives(text.slice(start, found.index));
-    if (found.index > start && !directives) close(found.index);
+    if (found.index > start && !directives) {
+      const chunk = text.slice(start, found.index);
+      yield { text: chunk, line, marked };
+      line += countBreaks(chunk);
+      start = found.index;
+    }
     marked = true;
   }
-  close(text.length);
-  return chunks;
+  yield { text: text.slice(start), line, marked };
 }
 
 /** `%YAML` and `%TAG` lines belong to the document behind the marker. */

@@ -9,6 +9,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { Problem } from './contribution.ts';
+import { within } from './time-limit.ts';
 import { unshare, type YamlDocument } from './yaml-events.ts';
 
 export interface TolerantDocument extends YamlDocument {
@@ -17,6 +18,8 @@ export interface TolerantDocument extends YamlDocument {
 
 /** Longer documents that the fast parser refuses are not parsed again: ten times the time, to no avail. */
 export const longestTolerant = 2_000_000;
+/** Longest time for it; some texts take the square of their length, and more. */
+export const longestTolerantMs = 1500;
 const mostErrors = 3;
 
 const remedies: Record<string, string> = {
@@ -34,21 +37,26 @@ const remedies: Record<string, string> = {
 
 /**
  * Parses with the slower parser, which goes on behind an error and knows its place. Never throws: what
- * it can't judge at all, such as an unknown alias, gives no document. Lines are counted from `firstLine`.
+ * it can't judge at all, such as an unknown alias, or not in time, gives no document. Lines are counted from
+ * `firstLine`.
  */
-export function parseTolerant(text: string, firstLine = 1): TolerantDocument[] {
+export function parseTolerant(text: string, firstLine = 1, ms = longestTolerantMs): TolerantDocument[] {
   try {
-    const places = new Places(firstLine);
-    const documents = parseAllDocuments(text, {
-      lineCounter: places.counter,
-      prettyErrors: false,
-      logLevel: 'error',
-      merge: true,
-    });
-    return [...documents].map((document) => readDocument(document, places));
+    return within(ms, () => parseAll(text, firstLine));
   } catch {
     return [];
   }
+}
+
+function parseAll(text: string, firstLine: number): TolerantDocument[] {
+  const places = new Places(firstLine);
+  const documents = parseAllDocuments(text, {
+    lineCounter: places.counter,
+    prettyErrors: false,
+    logLevel: 'error',
+    merge: true,
+  });
+  return [...documents].map((document) => readDocument(document, places));
 }
 
 /** Turns offsets into lines of the file. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
-import { Ajv } from 'ajv';
+import { Ajv, type FuncKeywordDefinition } from 'ajv';
 import { AtriumError } from '#model/errors.ts';
 import type { Integration } from '#model/integration.ts';
 import type { ServerArguments } from './arguments.ts';
+import { secretSchema } from './kernel/secret.ts';
 import type { ConfiguredSource } from './sources/index.ts';
 
 /** Keys of a source that are ours; all others are its integration's. */
@@ -18,12 +19,27 @@ export function configuredSources(
   integrations: readonly Integration[],
   dataDir: string,
 ): ConfiguredSource[] {
-  const configured = sources.map((source) => configuredSource(source, integrations, dataDir));
+  const configured = sources.map((source) => {
+    refuseCredentials(source);
+    return configuredSource(source, integrations, dataDir);
+  });
   const ids = configured.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice)
     throw new AtriumError('CONFIG_INVALID', `Two sources have the id ${twice}; give one of them another`);
   return configured;
+}
+
+/** A target is shown to people, kept in the store and handed to other programs. */
+function refuseCredentials({ target }: SourceConfig): void {
+  const url = URL.parse(target);
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:';
+  if (!url?.password && !(isWeb && url.username)) return;
+  const place = `${url.protocol}//${url.host}${url.pathname}`;
+  throw new AtriumError(
+    'CONFIG_INVALID',
+    `The target ${place} holds credentials; write them as credentials: { username, token: { env } }`,
+  );
 }
 
 export function configuredSource(
@@ -36,7 +52,7 @@ export function configuredSource(
     const known = integrations.map((each) => each.id).join(', ');
     throw new AtriumError('CONFIG_INVALID', `There is no integration "${name}"; there are: ${known}`);
   }
-  const config = { target, ...own };
+  const config = structuredClone({ target, ...own });
   checkConfig(integration, config);
   const sourceId =
     id ??
@@ -52,8 +68,24 @@ export function configuredSource(
   };
 }
 
+/** Puts the secret itself where the configuration says where it is. */
+const secretKeyword: FuncKeywordDefinition = {
+  keyword: 'secret',
+  schemaType: 'boolean',
+  modifying: true,
+  errors: true,
+  validate: function validate(_schema: boolean, from: unknown, _parent, at) {
+    const read = secretSchema.safeParse(from);
+    if (at && read.success) at.parentData[at.parentDataProperty] = read.data;
+    const message = read.error?.issues.map((issue) => issue.message).join('; ');
+    Object.assign(validate, { errors: message ? [{ keyword: 'secret', message, params: {} }] : undefined });
+    return read.success;
+  },
+};
+
 function checkConfig(integration: Integration, config: object): void {
-  const validate = new Ajv({ allErrors: true, useDefaults: true }).compile(integration.configSchema);
+  const ajv = new Ajv({ allErrors: true, useDefaults: true }).addKeyword(secretKeyword);
+  const validate = ajv.compile(integration.configSchema);
   if (validate(config)) return;
   const reasons = (validate.errors ?? []).map(
     ({ instancePath, message }) => `${instancePath || 'source'} ${message}`,

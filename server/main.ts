@@ -6,23 +6,28 @@ import { join } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
 import { integrations } from '../integrations/registry.ts';
+import { type AccessTables, checkExposure } from './access/index.ts';
 import { readArguments, type ServerArguments } from './arguments.ts';
-import { Catalog, type CatalogTables, namedBy, ResponseCache } from './catalog/index.ts';
+import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from './catalog/index.ts';
 import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import { configuredSources } from './configured-sources.ts';
-import { openGate } from './kernel/gate.ts';
+import { AddressGuard } from './kernel/address-guard.ts';
+import { createFetch } from './kernel/fetch.ts';
 import { createHttp } from './kernel/http.ts';
 import { createLog } from './kernel/log.ts';
 import { serveWeb } from './kernel/static.ts';
 import { openStore } from './kernel/store/store.ts';
+import { locationGuard } from './location-guard.ts';
 import { migrations } from './migrations.ts';
-import { registerTeamApi } from './ownership/index.ts';
+import type { OwnershipTables } from './ownership/index.ts';
+import { portalAccess } from './portal-access.ts';
+import { portalOwnership } from './portal-ownership.ts';
 import { registeredLocations } from './registered-locations.ts';
 import { sampleSource } from './sample-source.ts';
 import { registerSourceApi, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
 
-type Tables = CatalogTables & SourceTables;
+type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables;
 
 /** Of entities and answers kept in memory. */
 const CACHE_BYTES = 96 * 1024 * 1024;
@@ -45,8 +50,7 @@ async function main(args: ServerArguments): Promise<void> {
   const sourceStore = new SourceStore(db);
   const catalog = new Catalog({ db: db as never, kinds, now, sourceIds: configured.map(({ id }) => id) });
   await catalog.feed.connect(store as never);
-  const cache = new ResponseCache({ maxBytes: CACHE_BYTES });
-  catalog.feed.onChange((notice) => cache.invalidate(namedBy(notice)));
+  const inMemory = keepInMemory(catalog, new EntityColumns({ db: db as never }));
   const manager = new SourceManager({
     configured,
     catalog,
@@ -58,7 +62,11 @@ async function main(args: ServerArguments): Promise<void> {
     undoHours: args.undoHours,
   });
 
-  const app = await createHttp(log, openGate);
+  const addresses = new AddressGuard({ allow: args.access.allowPrivateAddresses });
+  const fetches = { fetch: createFetch({ guard: addresses }), signInFetch: globalThis.fetch };
+  const access = portalAccess({ db: db as never, catalog, args, log, now, ...fetches });
+  const app = await createHttp(log, access.gate, args.access);
+  await access.register(app);
   const locations = registeredLocations({
     db: db as never,
     catalog,
@@ -68,32 +76,39 @@ async function main(args: ServerArguments): Promise<void> {
     kinds,
     log,
     now,
+    guard: locationGuard(addresses, args.access, configured),
   });
-  registerBackstageApi(app, { db: db as never, cache, kinds, now, ...locations });
-  registerPortalApi(app, {
-    db: db as never,
-    catalog,
-    cache,
-    kinds,
-    now,
-    confirmedAt: (parts) => sourceStore.confirmedAt(parts),
-  });
+  const catalogApi = { db: db as never, ...inMemory, kinds, now };
+  registerBackstageApi(app, { ...catalogApi, ...locations });
+  registerPortalApi(app, { ...catalogApi, catalog, confirmedAt: (parts) => sourceStore.confirmedAt(parts) });
   registerEvents(app, { feed: catalog.feed, progress: manager });
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
-  registerTeamApi(app, { db: db as never, cache });
+  const gaps = await portalOwnership(app, { ...catalogApi, catalog, manager, sourceStore, isSample, log });
   await serveWeb(app, join(import.meta.dirname, '../web/dist'));
   // Before anyone can ask: whoever was told that a location is registered finds it after a restart.
   await locations.resume();
   await app.listen({ port: args.port, host: args.host });
   announce(app, args);
+  access.start();
   if (!args.quiet) showProgress(manager);
   await manager.start();
   stopOnSignal(async () => {
     await app.close();
+    await Promise.all([access.stop(), gaps.stop()]);
     await manager.stop();
     await store.close();
     if (args.memory) await rm(dataDir, { recursive: true, force: true });
   });
+}
+
+/** What answers from memory, and hears of every change. */
+function keepInMemory(catalog: Catalog, columns: EntityColumns) {
+  const cache = new ResponseCache({ maxBytes: CACHE_BYTES });
+  catalog.feed.onChange((notice) => {
+    cache.invalidate(namedBy(notice));
+    columns.invalidate(namedBy(notice));
+  });
+  return { cache, columns };
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {
@@ -103,7 +118,9 @@ function stopOnSignal(stop: () => Promise<void>): void {
 }
 
 try {
-  await main(readArguments(process.argv.slice(2), process.env));
+  const args = readArguments(process.argv.slice(2), process.env);
+  checkExposure(args);
+  await main(args);
 } catch (error) {
   const known = error instanceof AtriumError;
   console.error(known ? `${error.message}\n${error.remedy}` : error);

@@ -1,9 +1,26 @@
 import type { Migration } from 'kysely/migration';
+import * as audit002 from './access/migrations/002-audit.ts';
+import * as sessions002 from './access/migrations/002-sessions.ts';
+import * as tokens002 from './access/migrations/002-tokens.ts';
+import * as runs005 from './actions/migrations/005-runs.ts';
 import * as catalog001 from './catalog/migrations/001-catalog.ts';
+import * as catalog003 from './catalog/migrations/003-counting.ts';
+import * as supplements004 from './catalog/migrations/004-supplements.ts';
+import * as ownership006 from './ownership/migrations/006-ownership.ts';
 import * as sources001 from './sources/migrations/001-sources.ts';
 
-/** All migrations, in the order in which they run: number first, then pillar. */
+/**
+ * All migrations, in the order in which they run: number first, then pillar. A new one comes after all that a store
+ * may have: its name must sort behind theirs.
+ */
 export const migrations: Record<string, Migration> = {
   '001-catalog': catalog001,
   '001-sources': sources001,
+  '002-audit': audit002,
+  '002-sessions': sessions002,
+  '002-tokens': tokens002,
+  '003-catalog': catalog003,
+  '004-supplements': supplements004,
+  '005-runs': runs005,
+  '006-ownership': ownership006,
 };

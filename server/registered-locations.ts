@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { PartReading } from '#model/contribution.ts';
 import type { Entity } from '#model/entity.ts';
 import { AtriumError } from '#model/errors.ts';
-import type { Integration } from '#model/integration.ts';
+import type { Integration, SourceContext, SourceGuard } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { refOf } from '#model/ref.ts';
 import type { Catalog, CatalogTables } from './catalog/index.ts';
 import { type Location, locationEntity } from './catalog/locations.ts';
 import { configuredSource } from './configured-sources.ts';
 import type { Log } from './kernel/log.ts';
+import { checkTarget } from './location-guard.ts';
 import type { ConfiguredSource, SourceManager } from './sources/index.ts';
 
 /** The source under which the Location entities of registered locations stand. */
@@ -24,6 +27,7 @@ export interface RegisteredLocationsDeps {
   kinds: KindRegistry;
   log: Log;
   now: () => Date;
+  guard: SourceGuard;
 }
 
 /** Locations that were registered through the API: each is a source of its own, and outlives a restart. */
@@ -31,6 +35,7 @@ export function registeredLocations(deps: RegisteredLocationsDeps) {
   const { db, catalog, manager } = deps;
   return {
     async registerLocation(location: Location, entity: Entity): Promise<void> {
+      await checkTarget(deps.guard, gitTarget(location).target);
       const source = sourceOf(deps, location);
       await catalog.ingest(LOCATIONS, [locationReading(location, entity)]);
       await manager.add(source);
@@ -62,7 +67,8 @@ function sourceId({ id }: Pick<Location, 'id'>): string {
 
 function sourceOf(deps: RegisteredLocationsDeps, location: Location): ConfiguredSource {
   const config = { id: sourceId(location), integration: 'git', promiseSeconds: 300, ...gitTarget(location) };
-  return { ...configuredSource(config, deps.integrations, deps.dataDir), title: location.target };
+  const source = configuredSource(config, deps.integrations, deps.dataDir);
+  return { ...source, title: location.target, guard: deps.guard };
 }
 
 /** The page of a file on a code host names a repository, a branch and a path in it. */
@@ -102,24 +108,31 @@ async function readOnce(
   target: string,
   fileName?: string,
 ): Promise<PartReading[]> {
+  const id = `dry-run-${randomUUID()}`;
   const config = {
-    id: 'dry-run',
+    id,
     integration: 'git',
     promiseSeconds: 300,
     ...gitTarget({ type, target }, fileName),
   };
   const { source, workDir } = configuredSource(config, deps.integrations, deps.dataDir);
   const readings: PartReading[] = [];
-  await source.read({
-    sourceId: 'dry-run',
+  const context: SourceContext = {
+    sourceId: id,
     kinds: deps.kinds,
     workDir,
     now: deps.now,
+    guard: deps.guard,
     signal: AbortSignal.timeout(READ_TIMEOUT_MS),
     log: deps.log,
     apply: async (read) => void readings.push(...read),
     remove: async () => undefined,
     progress: () => undefined,
-  });
+  };
+  try {
+    await source.read(context);
+  } finally {
+    await rm(workDir, { recursive: true, force: true });
+  }
   return readings;
 }

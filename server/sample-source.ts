@@ -14,6 +14,7 @@ export function sampleSource(git: Integration, dataDir: string): ConfiguredSourc
     promiseSeconds: 300,
     workDir: join(dataDir, 'sources', 'sample'),
     source: {
+      ...source,
       async read(context) {
         const { makeEstate } = await import('../sample/make-estate.ts');
         await makeEstate(target, {
@@ -22,7 +23,6 @@ export function sampleSource(git: Integration, dataDir: string): ConfiguredSourc
         });
         return source.read(context);
       },
-      ...(source.watch ? { watch: source.watch.bind(source) } : {}),
     },
   };
 }

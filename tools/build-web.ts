@@ -12,6 +12,7 @@ const inputs = [
   'server/catalog/contract.ts',
   'server/sources/contract.ts',
   'server/ownership/contract.ts',
+  'server/access/contract.ts',
 ];
 
 const state = fingerprint();

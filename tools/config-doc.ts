@@ -11,6 +11,8 @@ interface JsonSchema {
   description?: string;
   default?: unknown;
   enum?: unknown[];
+  /** Ours: says where a secret is. */
+  secret?: boolean;
   minimum?: number;
   maximum?: number;
   minItems?: number;
@@ -52,12 +54,14 @@ function rows({ properties = {}, required = [] }: JsonSchema, prefix: string): s
   return Object.entries(properties).flatMap(([key, schema]) => {
     const name = `${prefix}${key}`;
     const own = `| \`${name}\` | ${typeOf(schema)} | ${defaultOf(schema, required.includes(key))} | ${meaningOf(schema)} |`;
-    const isNested = prefix === '' && key === 'relations';
-    return [own, ...(isNested ? rows(schema.items ?? {}, `${name}[].`) : [])];
+    if (prefix !== '') return [own];
+    if (key === 'relations') return [own, ...rows(schema.items ?? {}, `${name}[].`)];
+    return [own, ...(key === 'credentials' ? rows(schema, `${name}.`) : [])];
   });
 }
 
-function typeOf({ type, enum: values, items, minimum, maximum }: JsonSchema): string {
+function typeOf({ type, enum: values, items, minimum, maximum, secret }: JsonSchema): string {
+  if (secret) return '[secret](#secrets)';
   if (values) return values.map((value) => `\`${String(value)}\``).join(', ');
   if (items) return `list of ${[items.type ?? 'object'].flat().join(' or ')}s`;
   const bounds = [

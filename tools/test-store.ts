@@ -3,18 +3,21 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { Confidence, Contribution, PartReading } from '#model/contribution.ts';
 import { DEFAULT_NAMESPACE, type Entity } from '#model/entity.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
 import { refOf } from '#model/ref.ts';
-import { Catalog, type CatalogTables, namedBy, ResponseCache } from '#server/catalog/index.ts';
+import type { AccessTables } from '#server/access/index.ts';
+import type { RunTables } from '#server/actions/index.ts';
+import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from '#server/catalog/index.ts';
 import { openStore, type Store } from '#server/kernel/store/store.ts';
 import { migrations } from '#server/migrations.ts';
+import type { OwnershipTables } from '#server/ownership/index.ts';
 import { SourceStore, type SourceTables } from '#server/sources/index.ts';
 
-export type TestTables = CatalogTables & SourceTables;
+export type TestTables = CatalogTables & SourceTables & AccessTables & RunTables & OwnershipTables;
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -63,7 +66,20 @@ async function onServer(url: string, statement: string): Promise<void> {
 }
 
 export async function clearStore({ db }: Store<TestTables>): Promise<void> {
-  await sql`truncate contribution, entity, relation, change, decision, location, source, part`.execute(db);
+  await sql`truncate contribution, entity, relation, change, decision, location, source, part, token, audit_stream,
+    session, sign_in_attempt, sign_in_name, run, run_step, run_event, run_file,
+    debt, ownership_request, ownership_gap`.execute(db);
+  await clearAudit({ db });
+}
+
+/** Nothing else may empty it, so its guard is told that this is the retention. */
+export async function clearAudit({ db }: { db: Kysely<TestTables> }): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`select set_config('atrium.audit_retention', 'on', true)`.execute(tx);
+    await sql`truncate audit_entry`.execute(tx);
+    await sql`update audit_chain set anchor_seq = 0, head_seq = 0,
+      anchor_hash = repeat('0', 64), head_hash = repeat('0', 64)`.execute(tx);
+  });
 }
 
 export interface TestClock {
@@ -79,7 +95,11 @@ export function testCatalog(store: Store<TestTables>, sourceIds: readonly string
   const now = () => clock.at;
   const catalog = new Catalog({ db, kinds, now, sourceIds });
   const cache = new ResponseCache({ maxBytes: MAX_BYTES });
-  catalog.feed.onChange((notice) => cache.invalidate(namedBy(notice)));
+  const columns = new EntityColumns({ db });
+  catalog.feed.onChange((notice) => {
+    cache.invalidate(namedBy(notice));
+    columns.invalidate(namedBy(notice));
+  });
   const sources = new SourceStore(db);
   /** Takes readings in as the runner of a source does. */
   const read = (source: string, ...readings: PartReading[]) =>
@@ -91,6 +111,7 @@ export function testCatalog(store: Store<TestTables>, sourceIds: readonly string
     now,
     catalog,
     cache,
+    columns,
     sources,
     read,
     confirmedAt: sources.confirmedAt.bind(sources),

@@ -1,3 +1,4 @@
+import { within } from '#model/time-limit.ts';
 import { apisOf, linkApis } from './assembly/apis.ts';
 import { componentsOf, ownersOf } from './assembly/components.ts';
 import { groupByFolder, type Said } from './assembly/groups.ts';
@@ -20,9 +21,16 @@ export { type ResolvedDependency, resolveDependencies } from './assembly/resolve
 type Kind = Finding['what'];
 type Of<K extends Kind> = Extract<Finding, { what: K }>;
 
-/** What one repository holds, merged from all that the detectors saw in it. */
-export function assembleTree(tree: Tree, detectors: readonly Detector[] = allDetectors): RepositoryInventory {
-  const said = detectors.flatMap((detector) => saidBy(detector, tree));
+/**
+ * What one repository holds, merged from all that the detectors saw in it.
+ * @param patience milliseconds for each detector; without it they take the time they need.
+ */
+export function assembleTree(
+  tree: Tree,
+  detectors: readonly Detector[] = allDetectors,
+  patience?: number,
+): RepositoryInventory {
+  const said = detectors.flatMap((detector) => saidBy(detector, tree, patience));
   const of = <K extends Kind>(what: K): Said<Of<K>>[] =>
     said.filter((one): one is Said<Of<K>> => one.finding.what === what);
   const bare = <K extends Kind>(what: K): Of<K>[] => of(what).map(({ finding }) => finding);
@@ -47,10 +55,12 @@ export function assembleTree(tree: Tree, detectors: readonly Detector[] = allDet
   };
 }
 
-/** A detector that fails on some strange file costs its own findings and not the repository's. */
-function saidBy(detector: Detector, tree: Tree): Said<Finding>[] {
+/** A detector that fails on some strange file, or for ever, costs its own findings and not the repository's. */
+function saidBy(detector: Detector, tree: Tree, patience: number | undefined): Said<Finding>[] {
   try {
-    return detector.detect(tree).map((finding) => ({ by: detector.id, finding }));
+    const detect = () => detector.detect(tree);
+    const findings = patience === undefined ? detect() : within(patience, detect);
+    return findings.map((finding) => ({ by: detector.id, finding }));
   } catch {
     return [];
   }

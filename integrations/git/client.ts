@@ -12,14 +12,26 @@ export interface GitOptions {
   input?: string;
   /** The repository may be around the folder. Otherwise a broken one would be mistaken for that. */
   around?: boolean;
+  /** Without it git stays on this machine, even where a clone lacks something. */
+  access?: GitAccess | undefined;
+  env?: Readonly<Record<string, string>>;
+}
+
+/** How a remote may be reached. Plain data, so that it can be handed to a worker thread. */
+export interface GitAccess {
+  /** Settings as name and value. They go by the environment: everybody may see the arguments of a process. */
+  settings: readonly (readonly [name: string, value: string])[];
+  env: Readonly<Record<string, string>>;
+  /** Taken out of what git says. */
+  secrets: readonly string[];
 }
 
 /** A call of git that ended with an error. */
 export class GitFailure extends Error {
   readonly stderr: string;
 
-  constructor(args: readonly string[], stderr: string, cause: unknown) {
-    super(`git ${args.slice(0, 3).join(' ')} failed: ${lastLine(stderr)}`, { cause });
+  constructor(args: readonly string[], stderr: string) {
+    super(`git ${args.slice(0, 3).join(' ')} failed: ${lastLine(stderr)}`);
     this.name = 'GitFailure';
     this.stderr = stderr;
   }
@@ -38,16 +50,19 @@ const SAFE = [
   'core.fsmonitor=false',
   'core.quotePath=false',
   'log.showSignature=false',
-  'protocol.ext.allow=never',
   // In a container a mounted folder belongs to somebody else; with the above, reading it runs nothing of theirs.
   'safe.directory=*',
 ];
 const SAFE_ARGS = [...SAFE.flatMap((setting) => ['-c', setting]), '--no-optional-locks', '--no-pager'];
+const NO_NETWORK = ['-c', 'protocol.allow=never'];
+/**
+ * A git hook that started us would point every call at its own repository; traces would show what is sent.
+ */
+const UNWANTED = /^GIT_(DIR|WORK_TREE|INDEX_FILE|TRACE.*|CURL_VERBOSE)$/;
 
-function gitEnv(folder: string, around: boolean): NodeJS.ProcessEnv {
+function gitEnv(folder: string, around: boolean, access: GitAccess | undefined): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env };
-  // A git hook that started us would point every call at its own repository.
-  for (const name of ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE']) delete env[name];
+  for (const name of Object.keys(env)) if (UNWANTED.test(name)) delete env[name];
   if (!around) env.GIT_CEILING_DIRECTORIES = dirname(folder);
   env.GIT_TERMINAL_PROMPT = '0';
   env.GIT_LFS_SKIP_SMUDGE = '1';
@@ -55,18 +70,26 @@ function gitEnv(folder: string, around: boolean): NodeJS.ProcessEnv {
   env.SSH_ASKPASS = '';
   env.GIT_SSH_COMMAND ??= 'ssh -oBatchMode=yes -oConnectTimeout=15';
   env.LC_ALL = 'C';
+  Object.assign(env, access?.env);
+  let count = Number(env.GIT_CONFIG_COUNT ?? 0);
+  for (const [name, value] of access?.settings ?? []) {
+    env[`GIT_CONFIG_KEY_${count}`] = name;
+    env[`GIT_CONFIG_VALUE_${count++}`] = value;
+  }
+  env.GIT_CONFIG_COUNT = String(count);
   return env;
 }
 
 /** Runs git in a folder and gives its output as bytes. @throws {GitFailure} @throws {AtriumError} GIT_MISSING */
 export function gitBytes(folder: string, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
+  const { access, around = false } = options;
   return new Promise((resolve, reject) => {
     const child = execFile(
       'git',
-      [...SAFE_ARGS, '-C', folder, ...args],
+      [...SAFE_ARGS, ...(access ? [] : NO_NETWORK), '-C', folder, ...args],
       {
         encoding: 'buffer',
-        env: gitEnv(folder, options.around ?? false),
+        env: { ...gitEnv(folder, around, access), ...options.env },
         maxBuffer: BUFFER_LIMIT,
         timeout: options.timeLimit ?? LOCAL_LIMIT,
         killSignal: 'SIGKILL',
@@ -74,7 +97,7 @@ export function gitBytes(folder: string, args: readonly string[], options: GitOp
       },
       (error, stdout, stderr) => {
         if (!error) resolve(stdout);
-        else reject(explain(error, args, stderr.toString(), options.timeLimit ?? LOCAL_LIMIT));
+        else reject(explain(error, args, stderr.toString(), options));
       },
     );
     // Without a listener, a git that ends before it has read all would end this process (EPIPE).
@@ -101,13 +124,23 @@ export async function gitMaybe(
   }
 }
 
-function explain(error: ExecFileException, args: readonly string[], stderr: string, limit: number): Error {
+function explain(
+  error: ExecFileException,
+  args: readonly string[],
+  stderr: string,
+  options: GitOptions,
+): Error {
   if (error.name === 'AbortError') return error;
   if (error.code === 'ENOENT' && error.syscall?.startsWith('spawn')) {
     return new AtriumError('GIT_MISSING', 'The command git was not found', { cause: error });
   }
-  if (error.killed) return new GitFailure(args, `no answer within ${limit / 1000} seconds`, error);
-  return new GitFailure(args, stderr || error.message, error);
+  const limit = options.timeLimit ?? LOCAL_LIMIT;
+  const said = error.killed ? `no answer within ${limit / 1000} seconds` : stderr || error.message;
+  const secrets = options.access?.secrets ?? [];
+  return new GitFailure(
+    args,
+    secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), said),
+  );
 }
 
 function lastLine(text: string): string {
@@ -152,17 +185,18 @@ export function splitNul(text: string): string[] {
 }
 
 const FOR_GOOD =
-  /authentication failed|could not read (username|password)|permission denied|not found|does not exist|does not appear to be|terminal prompts disabled|unsupported|not supported|not allowed/i;
+  /authentication failed|could not read (username|password)|permission denied|not found|does not exist|error: 30\d|does not appear to be|terminal prompts disabled|unsupported|not supported|not allowed/i;
 
 /** Runs a call that needs the network: three attempts, with growing pauses, unless the refusal is final. */
 export async function gitOverNetwork(
   folder: string,
   args: readonly string[],
+  access: GitAccess,
   signal?: AbortSignal,
 ): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await git(folder, args, { signal, timeLimit: NETWORK_LIMIT });
+      return await git(folder, args, { signal, access, timeLimit: NETWORK_LIMIT });
     } catch (error) {
       if (!(error instanceof GitFailure) || attempt === 3 || FOR_GOOD.test(error.stderr)) throw error;
       await sleep(500 * 4 ** (attempt - 1), undefined, signal ? { signal } : {});

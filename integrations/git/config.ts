@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
+import type { SecretValue, SourceGuard } from '#model/integration.ts';
 import { gitMaybe } from './client.ts';
 import { isBareRepository, isCheckout } from './find-repositories.ts';
 
@@ -10,6 +11,12 @@ export interface GitConfig {
   descriptors?: string[];
   discovery?: boolean;
   pollSeconds?: number;
+  credentials?: GitCredentials;
+}
+
+export interface GitCredentials {
+  username?: string;
+  token: SecretValue;
 }
 
 export const DEFAULT_DESCRIPTORS = ['**/catalog-info.{yaml,yml}'];
@@ -48,6 +55,21 @@ export const configSchema = {
         'How often to ask a remote repository for new commits (default 60), or to look for changes where ' +
         'watching is not possible (default 10).',
     },
+    credentials: {
+      type: 'object',
+      required: ['token'],
+      additionalProperties: false,
+      description: 'For a remote repository at an https:// address.',
+      properties: {
+        username: {
+          type: 'string',
+          minLength: 1,
+          default: 'x-access-token',
+          description: 'Most hosts take any name beside a token.',
+        },
+        token: { secret: true, description: 'Access token or password.' },
+      },
+    },
   },
 } as const;
 
@@ -59,10 +81,10 @@ export type Target =
   /** One descriptor file; `folder` is its repository, or the folder that it lies in. */
   | { kind: 'file'; folder: string; path: string; checkout: boolean };
 
-/** @throws {AtriumError} SOURCE_UNREADABLE when there is nothing at the target. */
-export async function findTarget(target: string, signal?: AbortSignal): Promise<Target> {
+/** @throws {AtriumError} SOURCE_UNREADABLE when there is nothing at the target, PATH_REFUSED. */
+export async function findTarget(target: string, guard?: SourceGuard, signal?: AbortSignal): Promise<Target> {
   if (isAddress(target)) return { kind: 'remote', url: target };
-  const full = resolve(target);
+  const full = guard ? guard.path(resolve(target)) : resolve(target);
   const stats = inspect(full);
   if (stats.isFile()) return fileTarget(full, signal);
   if (!stats.isDirectory())

@@ -5,7 +5,9 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { PartReading } from '#model/contribution.ts';
 import type { SourceContext } from '#model/integration.ts';
+import { TooSlow, within } from '#model/time-limit.ts';
 import { assembleTree, type RepositoryInventory } from './assemble.ts';
+import { detectors } from './detectors/index.ts';
 import { discoveredReadings } from './discovered.ts';
 import { type FolderHistory, readHistory } from './history.ts';
 import type { Site } from './locate.ts';
@@ -88,10 +90,27 @@ async function look(repository: Repository, signal: AbortSignal): Promise<Found>
 
 /** Small repositories take less time than starting a thread for them. */
 const WORTH_FILES = 2000;
+/** Those that seemed small and are not, or were made to take for ever, go to a thread after all. */
+const QUICK_MS = 1000;
+/** Of one detector, where no thread can do it. */
+const PATIENCE_MS = 3000;
 
 async function assemble(repository: Repository, signal: AbortSignal): Promise<RepositoryInventory> {
-  const { name, place, files, kind } = repository;
-  if (kind === 'bare' || files.paths.length < WORTH_FILES) return assembleTree(treeOf(repository));
+  if (repository.kind === 'bare') return assembleTree(treeOf(repository), detectors, PATIENCE_MS);
+  if (repository.files.paths.length < WORTH_FILES) {
+    try {
+      return within(QUICK_MS, () => assembleTree(treeOf(repository)));
+    } catch (error) {
+      if (!(error instanceof TooSlow)) throw error;
+    }
+  }
+  return assembleInThread(repository, signal);
+}
+
+async function assembleInThread(
+  { name, place, files }: Repository,
+  signal: AbortSignal,
+): Promise<RepositoryInventory> {
   const workerData = { name, place, paths: files.paths };
   const worker = new Worker(new URL('./assemble-worker.ts', import.meta.url), { workerData });
   try {

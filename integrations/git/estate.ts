@@ -2,14 +2,16 @@
 import picomatch from 'picomatch';
 import type { PartReading } from '#model/contribution.ts';
 import { AtriumError } from '#model/errors.ts';
-import type { SourceContext } from '#model/integration.ts';
+import type { Proposal, ProposedChange, SourceContext } from '#model/integration.ts';
+import { within } from '#model/time-limit.ts';
 import { DEFAULT_DESCRIPTORS, type GitConfig } from './config.ts';
 import type { Discovery } from './discovery.ts';
 import { failedReadings, unreadable } from './failures.ts';
 import { HandOver } from './hand-over.ts';
 import { loadKeptParts, saveKeptParts } from './kept-parts.ts';
 import { type Located, locate, openSite, type Site } from './locate.ts';
-import { type DescriptorPart, discoveryKey, partKey } from './part.ts';
+import { type DescriptorPart, discoveryKey, partKey, readPartKey } from './part.ts';
+import { propose } from './propose.ts';
 import { type Change, inPool, isTouched, siteAgain } from './refresh.ts';
 import type { Repository } from './repository.ts';
 import { type Known, walkSite } from './walk-site.ts';
@@ -23,6 +25,8 @@ export interface SiteState {
 }
 
 const AT_ONCE = 4;
+/** Longest time for matching all paths of a repository with the patterns of descriptors. */
+const PATTERN_MS = 5000;
 
 export class Estate {
   readonly config: GitConfig;
@@ -43,7 +47,8 @@ export class Estate {
 
   constructor(config: GitConfig) {
     this.config = config;
-    this.isDescriptor = picomatch(config.descriptors ?? DEFAULT_DESCRIPTORS, { dot: true });
+    const matches = picomatch(config.descriptors ?? DEFAULT_DESCRIPTORS, { dot: true });
+    this.isDescriptor = (path) => matches(path);
   }
 
   /** Readings and rounds of watching change the same things, so they take turns. */
@@ -56,7 +61,7 @@ export class Estate {
   /** Reads all that there is. @returns the keys of all parts. */
   async read(context: SourceContext): Promise<string[]> {
     this.readAt = Date.now();
-    this.located = await locate(this.config.target, context);
+    this.located = await locate(this.config, context);
     this.#kept = { ...loadKeptParts(context.workDir), ...this.#keys() };
     const { sites } = this.located;
     this.sites = new Map(sites.map((site) => [site.key, site]));
@@ -92,6 +97,15 @@ export class Estate {
     await handOver.add(await this.#discover(context, [site.key]));
     await handOver.finish();
     this.#save(context);
+  }
+
+  /** See Source. Waits for a reading that is under way only where it is needed to find the repository. */
+  async propose(change: ProposedChange): Promise<Proposal | undefined> {
+    const { repository, path } = readPartKey(change.part);
+    const find = () => this.sites.get(repository);
+    const site = find() ?? (await this.exclusive(async () => find()));
+    if (site) return propose(site, path, change);
+    throw new AtriumError('SOURCE_UNREADABLE', `${this.config.target} has no repository ${repository} now`);
   }
 
   /** Forgets a repository that is gone. */
@@ -175,8 +189,13 @@ export class Estate {
     handOver: HandOver,
     known: Known,
   ): Promise<Map<string, DescriptorPart>> {
-    const paths = site.only === undefined ? repository.files.paths.filter(this.isDescriptor) : [site.only];
+    const paths = site.only === undefined ? this.#descriptorsOf(repository) : [site.only];
     return walkSite(repository, paths, context.kinds, handOver, known);
+  }
+
+  /** The patterns may be of somebody who registered a location. @throws {TooSlow} */
+  #descriptorsOf({ files: { paths } }: Repository): string[] {
+    return within(PATTERN_MS, () => paths.filter(this.isDescriptor));
   }
 
   async #discover(context: SourceContext, keys: readonly string[]): Promise<PartReading[]> {

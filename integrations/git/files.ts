@@ -28,14 +28,17 @@ export interface Files {
 
 /** Larger files are no descriptors and no definitions. */
 const TEXT_LIMIT = 32 << 20;
-/** Files of a folder. Without a list, the folder is walked when somebody asks for all paths. */
-export function folderFiles(folder: string, listed?: readonly string[]): Files {
+/**
+ * Files of a folder. Without a list, the folder is walked when somebody asks for all paths.
+ * @param closed links are not followed.
+ */
+export function folderFiles(folder: string, listed?: readonly string[], closed = false): Files {
   let paths = listed;
   let known: Set<string> | undefined = listed && new Set(listed);
   return {
     get paths() {
       if (!paths) {
-        paths = findRepositories(folder).looseFiles;
+        paths = findRepositories(folder, closed).looseFiles;
         known = new Set(paths);
       }
       return paths;

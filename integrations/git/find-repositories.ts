@@ -58,12 +58,15 @@ interface Visit {
   inside: boolean;
 }
 
-/** Walks a folder. Unreadable folders are passed over: a neighbour must not hide the others. */
-export function findRepositories(top: string): FoundBelow {
+/**
+ * Walks a folder. Unreadable folders are passed over: a neighbour must not hide the others.
+ * @param closed links are not followed.
+ */
+export function findRepositories(top: string, closed = false): FoundBelow {
   const found: FoundBelow = { repositories: [], looseFiles: [] };
   const pending: Visit[] = [{ path: '', depth: 0, inside: false }];
   for (let visit = pending.pop(); visit; visit = pending.pop()) {
-    pending.push(...look(top, visit, found));
+    pending.push(...look(top, visit, found, closed));
   }
   found.repositories.sort((a, b) => (a.folder < b.folder ? -1 : 1));
   found.looseFiles.sort();
@@ -71,7 +74,7 @@ export function findRepositories(top: string): FoundBelow {
 }
 
 /** Notes what one folder is and holds; gives the folders to look at next. */
-function look(top: string, visit: Visit, found: FoundBelow): Visit[] {
+function look(top: string, visit: Visit, found: FoundBelow, closed: boolean): Visit[] {
   const folder = join(top, visit.path);
   const entries = list(folder);
   const names = new Set(entries.map((entry) => entry.name));
@@ -86,7 +89,7 @@ function look(top: string, visit: Visit, found: FoundBelow): Visit[] {
   const next: Visit[] = [];
   for (const entry of entries) {
     const path = visit.path === '' ? entry.name : `${visit.path}/${entry.name}`;
-    if (isFolder(entry, folder, visit.depth)) {
+    if (entry.isDirectory() || (!closed && isLineUp(entry, folder, visit.depth))) {
       if (!HEAVY_FOLDERS.has(entry.name) && entry.name !== '.git' && visit.depth < limit) {
         next.push({ path, depth: visit.depth + 1, inside });
       }
@@ -96,8 +99,7 @@ function look(top: string, visit: Visit, found: FoundBelow): Visit[] {
 }
 
 /** Links to folders are followed only right below the target, where people line up their checkouts. */
-function isFolder(entry: Dirent, parent: string, depth: number): boolean {
-  if (entry.isDirectory()) return true;
+function isLineUp(entry: Dirent, parent: string, depth: number): boolean {
   if (!entry.isSymbolicLink() || depth > 0) return false;
   try {
     return statSync(join(parent, entry.name)).isDirectory();

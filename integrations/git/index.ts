@@ -1,9 +1,11 @@
 /** Reads descriptors, and what can be found without them, from git repositories and plain folders. */
 import type { Integration } from '#model/integration.ts';
+import { atHand } from './at-hand.ts';
 import { configSchema, type GitConfig } from './config.ts';
 import { Estate } from './estate.ts';
 import { watchEstate } from './watch.ts';
 
+export { checkOut } from './checkout.ts';
 export type { GitConfig } from './config.ts';
 
 export const git: Integration<GitConfig> = {
@@ -15,6 +17,12 @@ export const git: Integration<GitConfig> = {
     return {
       read: (context) => estate.exclusive(() => estate.read(context)),
       watch: (context) => watchEstate(estate, context),
+      find: (address) =>
+        atHand(
+          [...estate.states.values()].map(({ repository }) => repository),
+          address,
+        ),
+      propose: (change) => estate.propose(change),
     };
   },
 };

@@ -1,9 +1,11 @@
 /** The last version of a descriptor that was right, for the time while the present one is not. */
 import type { Contribution, PartReading } from '#model/contribution.ts';
-import { gitMaybe } from './client.ts';
+import { type GitAccess, gitMaybe } from './client.ts';
 
 /** A file that has been wrong for longer than this has no version that anyone would miss. */
 const MOST_COMMITS = 20;
+/** Nor is one missed that takes so long to look for. */
+const LONGEST_MS = 3000;
 
 /**
  * Contributions of the entities that the newest good version of a file describes and the present one no
@@ -15,10 +17,13 @@ export async function lastGood(
   path: string,
   present: PartReading,
   read: (text: string) => Promise<PartReading>,
+  access?: GitAccess,
 ): Promise<Contribution[]> {
   const log = await gitMaybe(folder, ['log', `--max-count=${MOST_COMMITS}`, '--format=%H', '--', path]);
+  const begin = performance.now();
   for (const commit of log?.split('\n').filter(Boolean) ?? []) {
-    const text = await gitMaybe(folder, ['show', `${commit}:./${path}`]);
+    if (performance.now() - begin > LONGEST_MS) break;
+    const text = await gitMaybe(folder, ['show', `${commit}:./${path}`], { access });
     const version = text === undefined ? undefined : await read(text);
     if (!version || version.contributions.length === 0 || hasErrors(version)) continue;
     const said = new Set(present.contributions.map(({ ref }) => ref));

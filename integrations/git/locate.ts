@@ -2,9 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import type { SourceContext } from '#model/integration.ts';
-import { findTarget, type Target } from './config.ts';
+import type { GitAccess } from './client.ts';
+import { findTarget, type GitConfig, type Target } from './config.ts';
 import { findRepositories } from './find-repositories.ts';
 import { remoteName, syncRemote } from './remote.ts';
+import { type Remote, reach } from './remote-access.ts';
 import { openBare, openCheckout, openPlain, type Repository } from './repository.ts';
 
 /** One repository, or the files outside any, before it is opened. */
@@ -18,6 +20,10 @@ export interface Site {
   paths?: readonly string[];
   /** Whether things may be discovered that no descriptor tells of. */
   discover: boolean;
+  /** How to fetch what a clone lacks. */
+  access?: () => Promise<GitAccess>;
+  /** Links are not followed: whoever named the folder may not be allowed to read where they lead. */
+  closed?: boolean;
 }
 
 export interface Located {
@@ -25,16 +31,19 @@ export interface Located {
   sites: Site[];
 }
 
-type Lent = Pick<SourceContext, 'workDir' | 'signal'>;
+type Lent = Pick<SourceContext, 'workDir' | 'signal' | 'guard'>;
 
-/** @throws {AtriumError} SOURCE_UNREADABLE when there is nothing at the target. */
-export async function locate(configured: string, { workDir, signal }: Lent): Promise<Located> {
-  const target = await findTarget(configured, signal);
+/** @throws {AtriumError} SOURCE_UNREADABLE when there is nothing at the target, and as `reach` does. */
+export async function locate(config: GitConfig, { workDir, signal, guard }: Lent): Promise<Located> {
+  const target = await findTarget(config.target, guard, signal);
   switch (target.kind) {
     case 'remote': {
       mkdirSync(workDir, { recursive: true });
-      const folder = await syncRemote(target.url, workDir, signal);
-      return { target, sites: [{ key: remoteName(target.url), kind: 'checkout', folder, discover: true }] };
+      const remote = remoteOf(config, guard);
+      const folder = await syncRemote(remote, workDir, signal);
+      const access = async () => (await reach(remote)).access;
+      const key = remoteName(target.url);
+      return { target, sites: [{ key, kind: 'checkout', folder, discover: true, access }] };
     }
     case 'bare': {
       const key = basename(target.folder).replace(/\.git$/, '');
@@ -43,15 +52,25 @@ export async function locate(configured: string, { workDir, signal }: Lent): Pro
     case 'file': {
       const { folder, path, checkout } = target;
       const kind = checkout ? 'checkout' : 'plain';
-      return { target, sites: [{ key: basename(folder), kind, folder, only: path, discover: false }] };
+      const site = { key: basename(folder), kind, folder, only: path, discover: false } as const;
+      return { target, sites: [guard ? { ...site, closed: true } : site] };
     }
     case 'folder':
-      return { target, sites: sitesBelow(target.folder) };
+      return { target, sites: sitesBelow(target.folder, guard !== undefined) };
   }
 }
 
-export function sitesBelow(top: string): Site[] {
-  const { repositories, looseFiles } = findRepositories(top);
+export function remoteOf({ target, credentials }: GitConfig, guard: SourceContext['guard']): Remote {
+  return { address: target, credentials, guard };
+}
+
+/** @param closed links are not followed. */
+export function sitesBelow(top: string, closed: boolean): Site[] {
+  return allBelow(top, closed).map((site) => (closed ? { ...site, closed } : site));
+}
+
+function allBelow(top: string, closed: boolean): Site[] {
+  const { repositories, looseFiles } = findRepositories(top, closed);
   const name = basename(top) || 'root';
   const isTopCheckout = repositories.some(({ folder }) => folder === top);
   const sites: Site[] = repositories.map(({ folder, kind }) => {
@@ -70,10 +89,10 @@ export function sitesBelow(top: string): Site[] {
 export function openSite(site: Site, signal?: AbortSignal): Promise<Repository> {
   switch (site.kind) {
     case 'checkout':
-      return openCheckout(site.key, site.folder, signal);
+      return openCheckout(site.key, site.folder, site.access, signal);
     case 'bare':
       return openBare(site.key, site.folder, signal);
     case 'plain':
-      return Promise.resolve(openPlain(site.key, site.folder, site.paths));
+      return Promise.resolve(openPlain(site));
   }
 }

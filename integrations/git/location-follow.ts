@@ -4,6 +4,7 @@ import picomatch from 'picomatch';
 import type { Problem } from '#model/contribution.ts';
 import type { Entity } from '#model/entity.ts';
 import { locationTargets } from '#model/locations.ts';
+import { within } from '#model/time-limit.ts';
 import type { Files } from './files.ts';
 import { pathOfUrl, type RepositoryPlace } from './remote-links.ts';
 
@@ -33,6 +34,10 @@ export function followLocation(
       continue;
     }
     const matches = expand(resolved, files);
+    if (!Array.isArray(matches)) {
+      found.problems.push({ ...matches, ...where });
+      continue;
+    }
     found.paths.push(...matches);
     if (matches.length === 0 && required) found.problems.push({ ...missing(target), ...where });
   }
@@ -51,16 +56,32 @@ function resolve(target: string, holder: string, place: RepositoryPlace): string
   return path === '' || path === '..' || path.startsWith('../') ? outside(target) : path;
 }
 
-function expand(path: string, files: Files): string[] {
+/** Matching a pattern may take for ever, by mistake or on purpose. */
+const PATTERN_MS = 500;
+
+function expand(path: string, files: Files): string[] | Refusal {
   if (!/[*?[\]{}!()]/.test(path) || files.has(path)) return files.has(path) ? [path] : [];
-  const matches = picomatch(path, { dot: true });
-  return files.paths.filter((candidate) => matches(candidate));
+  const { paths } = files;
+  try {
+    return within(PATTERN_MS, () => {
+      const matches = picomatch(path, { dot: true });
+      return paths.filter((candidate) => matches(candidate));
+    });
+  } catch (error) {
+    return unmatched(path, error);
+  }
 }
 
 const missing = (target: string): Refusal => ({
   level: 'error',
   message: `The target "${target}" does not exist`,
   remedy: 'Correct the path, which counts from the file with the Location, or write presence: optional.',
+});
+
+const unmatched = (path: string, error: unknown): Refusal => ({
+  level: 'error',
+  message: `The pattern "${path.slice(0, 100)}" can't be matched: ${error instanceof Error ? error.message : error}`,
+  remedy: 'Write it with fewer wildcards.',
 });
 
 const outside = (target: string): Refusal => ({

@@ -38,6 +38,11 @@ export interface DescriptorReading {
 
 export const partKey = (repository: string, path: string) => `${repository}//${path}`;
 
+export function readPartKey(key: string): { repository: string; path: string } {
+  const end = key.indexOf('//');
+  return { repository: key.slice(0, end), path: key.slice(end + 2) };
+}
+
 export const discoveryKey = (repository: string) => `${repository}//discovery`;
 
 /** A descriptor below a Template's skeleton describes what will be made, not what there is. */

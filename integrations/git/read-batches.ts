@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { KindDefinition, KindRegistry } from '#model/kinds.ts';
+import type { GitAccess } from './client.ts';
 import { type Lane, readInLanes } from './lanes.ts';
 import type { DescriptorFile, DescriptorReading } from './part.ts';
 import { createDescriptorReader, type DescriptorReader } from './read-descriptors.ts';
@@ -27,20 +28,23 @@ export interface ReadJob {
   /** Absent when the folder was not listed. */
   paths: readonly string[] | undefined;
   kinds: readonly KindDefinition[];
+  closed: boolean;
+  access: GitAccess | undefined;
 }
 
 export function readerFor(repository: Repository, kinds: KindRegistry): ReadFiles {
-  const { key, place, files } = repository;
-  const read = createDescriptorReader(key, place, files, kinds);
-  return (wanted) => {
+  const { key, place, files, closed = false } = repository;
+  const read = createDescriptorReader({ ...repository, kinds });
+  return async function* (wanted) {
     const { chunks, bytes } = cut(repository, wanted);
     const isLarge = wanted.length >= WORTH_FILES || bytes >= WORTH_BYTES;
-    if (repository.kind === 'bare' || !isLarge) return inTurns(read, wanted);
-    const job: ReadJob = { key, place, paths: files.listed(), kinds: kinds.kinds };
+    if (repository.kind === 'bare' || !isLarge) return yield* inTurns(read, wanted);
+    const access = await repository.access?.();
+    const job: ReadJob = { key, place, paths: files.listed(), kinds: kinds.kinds, closed, access };
     // One processor is left to the store, which works at the same time.
     const count = Math.min(Math.max(availableParallelism() - 1, 1), MOST_THREADS, chunks.length);
     const threads = Array.from({ length: count }, () => threadLane(job));
-    return readInLanes(chunks, threads, (chunk) => collect(inTurns(read, chunk)));
+    yield* readInLanes(chunks, threads, (chunk) => collect(inTurns(read, chunk)));
   };
 }
 

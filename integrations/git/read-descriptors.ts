@@ -8,6 +8,7 @@ import { substitutePlaceholders } from '#model/placeholders.ts';
 import { formatRef, refOf } from '#model/ref.ts';
 import { deriveRelations } from '#model/relations.ts';
 import { validateEntity } from '#model/validate.ts';
+import type { GitAccess } from './client.ts';
 import type { Files } from './files.ts';
 import { hasErrors, lastGood } from './last-good.ts';
 import { followLocation } from './location-follow.ts';
@@ -36,15 +37,12 @@ interface Repository {
   place: RepositoryPlace;
   files: Files;
   kinds: KindRegistry;
+  /** How to fetch what a clone lacks. */
+  access?: (() => Promise<GitAccess>) | undefined;
 }
 
-export function createDescriptorReader(
-  key: string,
-  place: RepositoryPlace,
-  files: Files,
-  kinds: KindRegistry,
-): DescriptorReader {
-  return (file) => readFile({ key, place, files, kinds }, file);
+export function createDescriptorReader(repository: Repository): DescriptorReader {
+  return (file) => readFile(repository, file);
 }
 
 async function readFile(
@@ -63,7 +61,7 @@ async function readFile(
   const { folder, head } = repository.place;
   if (head.revision && hasErrors(reading)) {
     const again = async (version: string) => (await readText(repository, file, version)).reading;
-    reading.lastGood = await lastGood(folder, file.path, reading, again);
+    reading.lastGood = await lastGood(folder, file.path, reading, again, await repository.access?.());
   }
   return { part, reading };
 }
@@ -81,11 +79,12 @@ async function readText(
     ...(revision && { revision }),
   };
   const part = emptyPart(file);
+  const budget = { left: MOST_USED };
   part.skeletons = skeletonFolders(text, file.path);
   // Looking for placeholders in each entity costs more than one look at the text.
   const hasPlaceholders = /\$(?:text|json|yaml|openapi|asyncapi)\b/.test(text);
   for (const document of readDescriptors(text)) {
-    await readDocument(repository, { part, reading }, document, hasPlaceholders);
+    await readDocument(repository, { part, reading, budget }, document, hasPlaceholders);
   }
   if (reading.problems?.length === 0) delete reading.problems;
   return { part, reading };
@@ -105,7 +104,7 @@ function unreadable({ key }: Repository, file: DescriptorFile, error: unknown): 
 
 async function readDocument(
   repository: Repository,
-  { part, reading }: DescriptorReading,
+  { part, reading, budget }: DescriptorReading & { budget: Budget },
   document: DescriptorDocument,
   hasPlaceholders: boolean,
 ): Promise<void> {
@@ -117,7 +116,9 @@ async function readDocument(
   note(document.problems, refIn(document.value));
   if (!document.value) return;
   const filled = hasPlaceholders
-    ? await substitutePlaceholders(document.value, (_kind, target) => readUsed(repository, part, target))
+    ? await substitutePlaceholders(document.value, (_kind, target) =>
+        readUsed(repository, part, budget, target),
+      )
     : { entity: document.value, problems: [] };
   const { entity, problems } = validateEntity(filled.entity, repository.kinds);
   const ref = entity ? refOf(entity) : refIn(document.value);
@@ -166,10 +167,20 @@ function contributionOf(
   };
 }
 
+/** Bytes that the placeholders of one file may bring in: one large text, named in each document, is many. */
+const MOST_USED = 32 << 20;
+/** Even an empty file costs something to open. */
+const LEAST_COST = 4096;
+
+interface Budget {
+  left: number;
+}
+
 /** A placeholder reads files of its own repository only; anything else would leak what it has no right to. */
 async function readUsed(
   { place, files }: Repository,
   part: DescriptorReading['part'],
+  budget: Budget,
   target: string,
 ): Promise<string> {
   const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(target);
@@ -178,6 +189,8 @@ async function readUsed(
     throw new Error('it lies outside the repository of the descriptor');
   }
   part.uses.push(path);
+  budget.left -= Math.max(files.size(path), LEAST_COST);
+  if (budget.left < 0) throw new Error(`this file brings in more than ${MOST_USED >> 20} MiB`);
   const text = files.text(path);
   if (text === undefined) throw new Error('there is no such file');
   return text;

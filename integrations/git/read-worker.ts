@@ -7,8 +7,14 @@ import type { ReadJob } from './read-batches.ts';
 import { createDescriptorReader } from './read-descriptors.ts';
 
 const job = workerData as ReadJob;
-const files = folderFiles(job.place.folder, job.paths);
-const read = createDescriptorReader(job.key, job.place, files, createKindRegistry(job.kinds));
+const { key, place, paths, closed, access } = job;
+const read = createDescriptorReader({
+  key,
+  place,
+  files: folderFiles(place.folder, paths, closed),
+  kinds: createKindRegistry(job.kinds),
+  access: access && (async () => access),
+});
 
 parentPort?.on('message', async (chunk: DescriptorFile[]) => {
   const readings: DescriptorReading[] = [];

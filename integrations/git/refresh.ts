@@ -27,7 +27,7 @@ export function isTouched(part: DescriptorPart, file: DescriptorFile, change: Ch
 /** A plain folder's list of files is part of its site, so it is made anew. */
 export function siteAgain(site: Site): Site {
   return site.kind === 'plain' && site.paths
-    ? { ...site, paths: findRepositories(site.folder).looseFiles }
+    ? { ...site, paths: findRepositories(site.folder, site.closed).looseFiles }
     : site;
 }
 

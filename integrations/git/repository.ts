@@ -1,7 +1,7 @@
 /** One repository at one moment: its files, whether they lie in a folder or only in git. */
 import { basename } from 'node:path';
 import { blobFiles, readBareFiles } from './bare-files.ts';
-import { listFiles, originUrl, readHead } from './client.ts';
+import { type GitAccess, listFiles, originUrl, readHead } from './client.ts';
 import type { Tree } from './detector.ts';
 import { type Files, folderFiles } from './files.ts';
 import { locationOf, parseRemote, type RepositoryPlace } from './remote-links.ts';
@@ -13,15 +13,33 @@ export interface Repository {
   kind: 'checkout' | 'bare' | 'plain';
   place: RepositoryPlace;
   files: Files;
+  /** How to fetch what a clone lacks. */
+  access?: (() => Promise<GitAccess>) | undefined;
+  /** Links are not followed. */
+  closed?: boolean;
 }
 
 /** What detectors are promised; see Tree. */
 const DETECTOR_LIMIT = 1 << 20;
+/** Texts are held while the tree is in use; those beyond are passed over. */
+const TREE_LIMIT = 256 << 20;
 
-export async function openCheckout(key: string, folder: string, signal?: AbortSignal): Promise<Repository> {
+interface PlainSite {
+  key: string;
+  folder: string;
+  paths?: readonly string[];
+  closed?: boolean;
+}
+
+export async function openCheckout(
+  key: string,
+  folder: string,
+  access: Repository['access'],
+  signal?: AbortSignal,
+): Promise<Repository> {
   const [paths, place] = await Promise.all([listFiles(folder, signal), placeOf(folder, signal)]);
   const files = folderFiles(folder, paths);
-  return { key, name: nameOf(place), kind: 'checkout', place, files };
+  return { key, name: nameOf(place), kind: 'checkout', place, files, access };
 }
 
 export async function openBare(key: string, folder: string, signal?: AbortSignal): Promise<Repository> {
@@ -32,9 +50,10 @@ export async function openBare(key: string, folder: string, signal?: AbortSignal
   return { key, name: nameOf(place), kind: 'bare', place, files };
 }
 
-export function openPlain(key: string, folder: string, paths?: readonly string[]): Repository {
+export function openPlain({ key, folder, paths, closed = false }: PlainSite): Repository {
   const place = { folder, head: {} };
-  return { key, name: nameOf(place), kind: 'plain', place, files: folderFiles(folder, paths) };
+  const files = folderFiles(folder, paths, closed);
+  return { key, name: nameOf(place), kind: 'plain', place, files, closed };
 }
 
 async function placeOf(folder: string, signal?: AbortSignal): Promise<RepositoryPlace> {
@@ -52,11 +71,16 @@ export function treeOf(repository: Pick<Repository, 'files' | 'place' | 'name'>)
   const { files, place, name } = repository;
   const texts = new Map<string, string | undefined>();
   const known = new Set(files.paths);
+  let left = TREE_LIMIT;
   return {
     files: files.paths,
     name,
     read(path) {
-      if (!texts.has(path)) texts.set(path, known.has(path) ? readSmall(files, path) : undefined);
+      if (!texts.has(path)) {
+        const text = known.has(path) && left > 0 ? readSmall(files, path) : undefined;
+        left -= text?.length ?? 0;
+        texts.set(path, text);
+      }
       return texts.get(path);
     },
     place: (path, line) => ({

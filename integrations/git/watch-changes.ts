@@ -111,7 +111,7 @@ export class Changes {
   }
 
   async #findSites(top: string): Promise<void> {
-    const sites = sitesBelow(top);
+    const sites = sitesBelow(top, this.#context.guard !== undefined);
     const keys = new Set(sites.map(({ key }) => key));
     for (const key of [...this.#estate.sites.keys()]) {
       if (!keys.has(key)) await this.#estate.removeSite(this.#context, key);

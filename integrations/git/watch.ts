@@ -6,7 +6,7 @@ import { type FSWatcher, watch } from 'chokidar';
 import type { SourceContext } from '#model/integration.ts';
 import { gitMaybe } from './client.ts';
 import type { Estate } from './estate.ts';
-import { locate } from './locate.ts';
+import { locate, remoteOf } from './locate.ts';
 import { partKey } from './part.ts';
 import { remoteRevision } from './remote.ts';
 import { Changes } from './watch-changes.ts';
@@ -20,20 +20,21 @@ export async function watchEstate(estate: Estate, context: SourceContext): Promi
   if (!estate.located) await estate.exclusive(() => estate.read(context));
   const target = estate.located?.target;
   if (!target) return;
-  if (target.kind === 'remote') await pollRemote(estate, context, target.url);
+  if (target.kind === 'remote') await pollRemote(estate, context);
   else await new FileWatch(estate, context, target.folder).run();
 }
 
-async function pollRemote(estate: Estate, context: SourceContext, url: string): Promise<void> {
+async function pollRemote(estate: Estate, context: SourceContext): Promise<void> {
   const { signal } = context;
+  const remote = remoteOf(estate.config, context.guard);
   const changes = new Changes(estate, context, estate.folders);
   const pause = (estate.config.pollSeconds ?? REMOTE_SECONDS) * 1000;
   while (await waited(pause, signal)) {
     try {
-      const revision = await remoteRevision(url, context.workDir, signal);
+      const revision = await remoteRevision(remote, context.workDir, signal);
       const [state] = estate.states.values();
       if (revision === state?.repository.place.head.revision) continue;
-      await locate(estate.config.target, context);
+      await locate(estate.config, context);
       if (state) changes.noteHead(state.site.key);
       else await estate.exclusive(() => estate.read(context));
     } catch (error) {

@@ -33,6 +33,10 @@ export type Session = z.infer<typeof sessionSchema>;
 
 export const viewAsBodySchema = z.object({ ref: z.string().nullable() });
 
+export const signedOutSchema = z.object({
+  redirect: z.string().nullable().describe('Where to go so that the identity provider’s session ends too'),
+});
+
 export const openSessionSchema = z.object({
   id: z.string(),
   createdAt: z.string(),
@@ -111,7 +115,7 @@ export const auditEntrySchema = z.object({
   seq: z.number().int(),
   at: z.string(),
   actor: z.string(),
-  /** The person behind the actor, where that is somebody else. */
+  /** Who stands behind the actor, where that is somebody else: who made or sent the token, who views as another. */
   behind: z.string().nullable(),
   address: z.string(),
   action: z.string().describe('The permission that was needed, or what happened, such as access.sign-in'),
@@ -139,6 +143,20 @@ export const auditSchema = z.object({ items: z.array(auditEntrySchema), total: z
 export const auditExportQuerySchema = auditQuerySchema
   .omit({ before: true, limit: true })
   .extend({ format: z.enum(['csv', 'json']).default('csv') });
+export const accessStateSchema = z.object({
+  audit: z.object({
+    streams: z.array(
+      z.object({
+        name: z.enum(['file', 'collector']),
+        target: z.string().describe('The file, or the origin of the collector'),
+        sentUpTo: z.number().int().describe('Sequence number of the last entry that has arrived'),
+        waiting: z.number().int().describe('Entries that have not arrived yet; they wait in the store'),
+        failingSince: z.string().nullable(),
+        error: z.string().nullable(),
+      }),
+    ),
+  }),
+});
 export const auditVerificationSchema = z.object({
   entries: z.number().int(),
   intact: z.boolean(),

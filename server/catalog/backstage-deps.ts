@@ -4,6 +4,7 @@ import type { Entity } from '#model/entity.ts';
 import { AtriumError } from '#model/errors.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { canonicalRef } from '#model/ref.ts';
+import type { EntityColumns } from './entity-columns.ts';
 import type { Location } from './locations.ts';
 import type { ResponseCache } from './response-cache.ts';
 import type { CatalogTables } from './tables.ts';
@@ -12,6 +13,7 @@ import type { CatalogTables } from './tables.ts';
 export interface BackstageDeps {
   db: Kysely<CatalogTables>;
   cache: ResponseCache;
+  columns: EntityColumns;
   kinds: KindRegistry;
   now(): Date;
   /** Starts to read a location that was just stored. `entity` stands for it in the catalog. */

@@ -13,12 +13,19 @@ const indexes = {
     'create index if not exists entity_search on entity using gin (search_text gin_trgm_ops) with (gin_pending_list_limit = 65536)',
 };
 
+/** Lists by title, either way: those without one come last in both. No list needs them while there is little. */
+const titleIndexes = [
+  'create index if not exists entity_title on entity (lower(title), ref)',
+  'create index if not exists entity_title_down on entity (lower(title) desc nulls last, ref desc)',
+];
+
 /** Makes the inverted indexes, or merges what is pending in them, and renews the planner's statistics. */
 export async function settleIndexes(db: Kysely<CatalogTables>): Promise<void> {
   for (const [name, create] of Object.entries(indexes)) {
     await sql.raw(create).execute(db);
     await sql`select gin_clean_pending_list(${name})`.execute(db);
   }
+  for (const create of titleIndexes) await sql.raw(create).execute(db);
   for (const table of ['entity', 'relation', 'contribution'])
     await sql`analyze ${sql.ref(table)}`.execute(db);
 }

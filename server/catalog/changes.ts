@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RecordChange } from './feed.ts';
-import type { Rebuilt } from './rebuild.ts';
+import type { GoldenRow } from './golden-row.ts';
+import type { OldRecord, Rebuilt } from './rebuild.ts';
 import type { FieldChange } from './tables.ts';
 
 /** Longer values are named as changed without being kept in the history twice. */
@@ -12,12 +13,19 @@ export function changesBetween({ before, rows, gone }: Rebuilt, restoring: boole
   for (const row of rows) {
     const old = before.get(row.ref);
     if (!old) changes.push({ ref: row.ref, change: restoring ? 'restored' : 'added', fields: [] });
-    else if (old.etag !== row.etag || old.review !== row.review || old.problemCount !== row.problem_count) {
+    else if (old.etag !== row.etag || isOtherwise(old, row)) {
       changes.push({ ref: row.ref, change: 'changed', fields: fieldChanges(old.body, JSON.parse(row.body)) });
     }
   }
   for (const ref of gone) changes.push({ ref, change: 'removed', fields: [] });
   return changes;
+}
+
+/** What is not part of the body, and may change while that stays as it is. */
+function isOtherwise(old: OldRecord, row: GoldenRow): boolean {
+  return (
+    old.review !== row.review || old.problemCount !== row.problem_count || old.freshness !== row.freshness
+  );
 }
 
 function fieldChanges(before: unknown, after: unknown): FieldChange[] {

@@ -116,7 +116,7 @@ async function answerPage(deps: BackstageDeps, reader: EntityReader, question: Q
   const fields = parseFields(question.fields);
   const page = question.cursor
     ? await cursorPage(deps.db, decodeCursor(question.cursor), question.window.limit)
-    : await firstPage(deps.db, question.query, question.window);
+    : await firstPage(deps, question.query, question.window);
   const items = await readItems(reader, page, fields);
   const { nextCursor, prevCursor, totalItems } = page;
   const pageInfo = JSON.stringify({ nextCursor, prevCursor });
@@ -158,12 +158,12 @@ async function listEntities(
   return sendJson(reply, answer);
 }
 
-function readListPage({ db }: BackstageDeps, query: EntitiesQuery, limit: number): Promise<RefPage> {
+function readListPage(deps: BackstageDeps, query: EntitiesQuery, limit: number): Promise<RefPage> {
   if (query.after !== undefined) {
-    return cursorPage(db, decodeCursor(query.after), limit);
+    return cursorPage(deps.db, decodeCursor(query.after), limit);
   }
   const question = { filters: listOf(query.filter), orderFields: listOf(query.order).map(parseOrder) };
-  return firstPage(db, question, { limit, offset: query.offset, uncounted: true });
+  return firstPage(deps, question, { limit, offset: query.offset, uncounted: true });
 }
 
 function nextUrl(url: string, cursor: string): string {

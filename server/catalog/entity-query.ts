@@ -1,8 +1,9 @@
 /** A page of refs: what matches, in which order, where it continues. */
 import { type Kysely, sql } from 'kysely';
+import type { EntityColumns, Matched } from './entity-columns.ts';
 import { containing, isColumn, pathExpression } from './entity-path.ts';
 import { allOf, type Condition, parseFilters } from './filter.ts';
-import { compileFilter, type Fragment } from './filter-sql.ts';
+import { compileSought, type Fragment, type Sought } from './filter-sql.ts';
 import {
   type Cursor,
   defaultOrder,
@@ -51,14 +52,20 @@ export function conditionOf({ filters, query }: Pick<EntityQuery, 'filters' | 'q
 }
 
 /** @throws {AtriumError} FILTER_INVALID */
-export function whereOf(query: EntityQuery): Fragment {
-  const filter = compileFilter(conditionOf(query));
+export function soughtBy(query: EntityQuery): Sought {
+  const condition = conditionOf(query);
   const term = query.fullTextFilter?.term.trim().toLowerCase();
   if (!term) {
-    return filter;
+    return { condition };
   }
-  const fields = query.fullTextFilter?.fields?.map((field) => field.trim()).filter((field) => field !== '');
-  return sql`${filter} and ${contains(term, fields?.length ? fields : orderedFields(query))}`;
+  const named = query.fullTextFilter?.fields?.map((field) => field.trim()).filter((field) => field !== '');
+  const fields = named?.length ? named : orderedFields(query);
+  return { condition, text: { where: contains(term, fields), key: JSON.stringify([term, fields]) } };
+}
+
+/** @throws {AtriumError} FILTER_INVALID */
+export function whereOf(query: EntityQuery): Fragment {
+  return compileSought(soughtBy(query));
 }
 
 function orderedFields({ orderFields }: EntityQuery): string[] {
@@ -86,19 +93,36 @@ function contains(term: string, fields: string[]): Fragment {
 
 /** The first page, at an offset. */
 export async function firstPage(
-  db: Kysely<CatalogTables>,
+  { db, columns }: { db: Kysely<CatalogTables>; columns: EntityColumns },
   query: EntityQuery,
   window: Window,
 ): Promise<RefPage> {
   const order = orderOf(query);
-  const where = whereOf(query);
+  const sought = soughtBy(query);
+  const where = compileSought(sought);
   const offset = window.offset ?? 0;
-  const rows = await select(db, where, new Ordering(order), { ...window, offset, backward: false });
+  const matched = await columns.match(sought);
+  const rows =
+    pageByName(matched, order, { ...window, offset }) ??
+    (await select(db, where, new Ordering(order), { ...window, offset, backward: false }));
   const more = rows.length > window.limit;
   const page = rows.slice(0, window.limit);
-  const counted = more || page.length === 0 ? () => count(db, where) : () => offset + page.length;
+  const counted =
+    more || page.length === 0 ? () => matched?.count ?? columns.count(sought) : () => offset + page.length;
   const totalItems = window.uncounted ? 0 : await counted();
   return toPage(page, { query, order, totalItems, next: more, previous: offset > 0 });
+}
+
+/** From memory, where that has the order: an index would have to be walked up to the offset, row by row. */
+function pageByName(
+  matched: Matched | undefined,
+  order: readonly OrderField[],
+  { offset, limit }: { offset: number; limit: number },
+): Position[] | undefined {
+  const [first, ...further] = order;
+  if (first?.field.toLowerCase() !== 'metadata.name' || further.length > 0 || limit === 0) return undefined;
+  const refs = matched?.page(offset, limit + 1, first.order === 'desc');
+  return refs?.map((ref) => ({ ref, values: [ref.slice(ref.indexOf('/') + 1)] }));
 }
 
 /** The page that a cursor stands for. */
@@ -144,12 +168,6 @@ async function select(
     select entity.ref, ${ordering.values} as "values" from entity where ${where}${beyond}
     order by ${ordering.orderBy(backward)} limit ${limit + 1} offset ${offset ?? 0}`.execute(db);
   return rows;
-}
-
-export async function count(db: Kysely<CatalogTables>, where: Fragment): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from entity where ${where}`.execute(db);
-  return rows[0]?.count ?? 0;
 }
 
 interface Around {

@@ -27,7 +27,10 @@ export function registerEntities(app: FastifyInstance, deps: BackstageDeps, read
   app.post<{ Body: z.infer<typeof refreshBodySchema> }>(
     '/refresh',
     {
-      config: { permission: 'catalog.entity.refresh' },
+      config: {
+        permission: 'catalog.entity.refresh',
+        target: ({ body }) => readRef((body as z.infer<typeof refreshBodySchema>).entityRef),
+      },
       schema: { tags, summary: 'Reads the sources of an entity again', body: refreshBodySchema },
     },
     async (request, reply) => {
@@ -131,13 +134,18 @@ function registerByUid(app: FastifyInstance, deps: BackstageDeps, reader: Entity
   app.delete<{ Params: { uid: string } }>(
     '/entities/by-uid/:uid',
     {
-      config: { permission: 'catalog.entity.delete' },
+      config: {
+        permission: 'catalog.entity.delete',
+        target: ({ params }) => find((params as { uid: string }).uid),
+      },
       schema: { tags, summary: 'Takes an entity out', params: uidParamsSchema },
     },
     async (request, reply) => {
       const ref = await find(request.params.uid);
       if (ref !== undefined) {
+        const [entity] = await reader.read([ref]);
         await deps.removeEntity(ref);
+        request.auditDetail = { target: ref, ...(entity ? { before: JSON.parse(entity.toString()) } : {}) };
       }
       return reply.code(204).send();
     },

@@ -12,7 +12,7 @@ import {
   facetsQuerySchema,
 } from './backstage-contract.ts';
 import { type BackstageDeps, commaListOf, listOf, readRef } from './backstage-deps.ts';
-import { type EntityQuery, whereOf } from './entity-query.ts';
+import { type EntityQuery, soughtBy, whereOf } from './entity-query.ts';
 import type { EntityReader } from './entity-reader.ts';
 import { countFacets } from './facets.ts';
 import { concatItems, sendJson, toJson } from './json-reply.ts';
@@ -58,7 +58,7 @@ async function keepMatching({ db }: BackstageDeps, refs: string[], question: Ent
 
 export function registerFacets(app: FastifyInstance, deps: BackstageDeps): void {
   const answer = async (facets: string[], question: EntityQuery) =>
-    toJson({ facets: await countFacets(deps.db, whereOf(question), facets) });
+    toJson({ facets: await countFacets(deps, soughtBy(question), facets) });
   app.get<{ Querystring: z.infer<typeof facetsQuerySchema> }>(
     '/entity-facets',
     {

@@ -1,5 +1,5 @@
 /** Server-sent events: what changed, and how far reading is. */
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { ChangeFeed, ChangeNotice } from './feed.ts';
 
@@ -33,10 +33,10 @@ export function registerEvents(app: FastifyInstance, { feed, progress }: EventsD
       const response = reply.raw;
       open.add(response);
       response.writeHead(200, {
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
       });
       const stop = stream(response, feed, progress);
       response.on('close', () => {

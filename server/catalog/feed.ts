@@ -24,17 +24,19 @@ export interface ChangeNotice {
 /** A notice that names more refs than this names none: whoever listens reads everything anew. */
 const MOST_NAMED = 2000;
 const CHANNEL = 'atrium_change';
+/** PostgreSQL refuses to notify of more than 8000 bytes. */
+const LONGEST_NOTICE = 7500;
 
 /** Tells pillars and pages what changed, once it is committed. The table behind it is the history. */
 export class ChangeFeed {
   readonly #process = randomUUID();
   readonly #emitter = new EventEmitter<{ change: [ChangeNotice] }>().setMaxListeners(0);
 
-  /** Hears what other processes on the same store changed. They name no refs: all that is cached goes. */
+  /** Hears what other processes on the same store changed. */
   async connect(store: Store<CatalogTables>): Promise<void> {
     await store.listen(CHANNEL, (payload) => {
-      const { process, seq } = JSON.parse(payload) as { process: string; seq: number };
-      if (process !== this.#process) this.publish({ seq, refs: [], related: [] });
+      const { process, ...notice } = JSON.parse(payload) as ChangeNotice & { process: string };
+      if (process !== this.#process) this.publish(notice);
     });
   }
 
@@ -65,9 +67,19 @@ export class ChangeFeed {
         returning seq)
       select max(seq) as seq from inserted`.execute(tx);
     const seq = rows[0]?.seq ?? 0;
-    await sql`select pg_notify(${CHANNEL}, ${JSON.stringify({ process: this.#process, seq })})`.execute(tx);
-    const tooMany = changes.length + related.length > MOST_NAMED;
-    return { seq, refs: tooMany ? [] : changes.map(({ ref }) => ref), related: tooMany ? [] : related };
+    const notice = { seq, refs: changes.map(({ ref }) => ref), related };
+    const unnamed = { seq, refs: [], related: [] };
+    const isSmall = changes.length + related.length <= MOST_NAMED;
+    await this.#notify(tx, isSmall ? notice : unnamed);
+    return isSmall ? notice : unnamed;
+  }
+
+  /** Tells the other processes. What is too long for them names nothing: they read everything anew. */
+  async #notify(tx: Transaction<CatalogTables>, notice: ChangeNotice): Promise<void> {
+    const named = JSON.stringify({ process: this.#process, ...notice });
+    const unnamed = JSON.stringify({ process: this.#process, seq: notice.seq, refs: [], related: [] });
+    const payload = Buffer.byteLength(named) <= LONGEST_NOTICE ? named : unnamed;
+    await sql`select pg_notify(${CHANNEL}, ${payload})`.execute(tx);
   }
 
   publish(notice: ChangeNotice): void {

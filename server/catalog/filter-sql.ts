@@ -10,6 +10,18 @@ import type { Condition } from './filter.ts';
 
 export type Fragment = RawBuilder<boolean>;
 
+/** What is asked for: a condition, and text that must occur. */
+export interface Sought {
+  condition: Condition;
+  text?: { where: Fragment /** The same for the same text. */; key: string } | undefined;
+}
+
+/** @throws {AtriumError} FILTER_INVALID when an owner is not a ref. */
+export function compileSought({ condition, text }: Sought): Fragment {
+  const filter = compileFilter(condition);
+  return text ? sql`${filter} and ${text.where}` : filter;
+}
+
 interface HotKey {
   /** Expression that an index serves, lower-cased. */
   lower: RawBuilder<unknown>;
@@ -124,7 +136,8 @@ function compileOwner(values: string[]): Fragment {
   return join(parts, sql` or `, sql`false`);
 }
 
-function ownerRef(value: string): string {
+/** @throws {AtriumError} FILTER_INVALID */
+export function ownerRef(value: string): string {
   try {
     return canonicalRef(value, { kind: 'group' });
   } catch (cause) {

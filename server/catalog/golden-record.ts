@@ -46,8 +46,17 @@ export interface GoldenRecord {
 
 const confidenceRank: Record<Confidence, number> = { declared: 0, found: 1, guess: 2 };
 
-/** Lists of refs in which every source's items count: what one file says doesn't deny what another saw. */
-const unitedLists = new Set(['dependsOn', 'dependencyOf', 'providesApis', 'consumesApis']);
+/**
+ * Lists of refs in which every source's items count: what one file says doesn't deny what another saw. With the kind
+ * that their items have where they don't say it.
+ */
+const unitedLists = new Map([
+  ['dependsOn', undefined],
+  ['dependencyOf', undefined],
+  ['providesApis', 'API'],
+  ['consumesApis', 'API'],
+  ['memberOf', 'Group'],
+]);
 
 /**
  * Merges what several sources say of one entity. Field by field the surest claim wins; among equals the
@@ -58,10 +67,11 @@ const unitedLists = new Set(['dependsOn', 'dependencyOf', 'providesApis', 'consu
 export function mergeContributions(claimants: readonly Claimant[], accepted: boolean): GoldenRecord {
   const [top] = claimants.toSorted(byWhole);
   if (!top) throw new Error('A golden record needs at least one contribution');
+  const own = claimants.filter((claimant) => !isSupplement(claimant));
   const about = {
-    problems: [...claimants.flatMap(({ contribution }) => contribution.problems ?? []), ...rivals(claimants)],
-    declared: claimants.some(({ contribution }) => contribution.confidence === 'declared'),
-    orphaned: claimants.every(({ kept }) => kept),
+    problems: [...own.flatMap(({ contribution }) => contribution.problems ?? []), ...rivals(own)],
+    declared: own.some(({ contribution }) => contribution.confidence === 'declared'),
+    orphaned: own.every(({ kept }) => kept),
   };
   const merged = isUndisputed(claimants) ? undisputed(top) : settled(top, claimants, accepted);
   return { ...merged, ...about };
@@ -70,10 +80,35 @@ export function mergeContributions(claimants: readonly Claimant[], accepted: boo
 /** Every field of a record with who said it, and what else was claimed. */
 export function fieldClaims(claimants: readonly Claimant[]): FieldClaims[] {
   const inOrder = byClaim(claimants);
-  return [...collectClaims(claimants)].flatMap(([field, claims]) => {
-    const [chosen, ...others] = claims.toSorted(inOrder);
-    return chosen ? [{ field, chosen, others }] : [];
-  });
+  const ranked = new Map<string, Claim[]>();
+  for (const [field, claims] of collectClaims(claimants.filter((claimant) => !isSupplement(claimant))))
+    ranked.set(field, claims.toSorted(inOrder));
+  for (const supplement of claimants.filter(isSupplement)) addApproved(ranked, supplement);
+  return [...ranked].flatMap(([field, [chosen, ...others]]) => (chosen ? [{ field, chosen, others }] : []));
+}
+
+function isSupplement({ contribution }: Claimant): boolean {
+  return contribution.supplements !== undefined;
+}
+
+const OWNER = 'spec.owner';
+
+/** What people decided counts until a descriptor says something else than it did then. */
+function addApproved(ranked: Map<string, Claim[]>, supplement: Claimant): void {
+  const { entity, supplements } = supplement.contribution;
+  const claims = ranked.get(OWNER) ?? [];
+  const approved = claimOn(supplement, OWNER, entity.spec?.owner);
+  const declared = claims.find(({ confidence }) => confidence === 'declared');
+  const isNews = declared && ownerRef(declared.value, entity) !== supplements?.declaredOwner;
+  ranked.set(OWNER, isNews ? [...claims, approved] : [approved, ...claims]);
+}
+
+function ownerRef(owner: unknown, { metadata }: Entity): string | undefined {
+  try {
+    return canonicalRef(String(owner), { kind: 'group', namespace: metadata.namespace });
+  } catch {
+    return undefined;
+  }
 }
 
 type Merged = Pick<GoldenRecord, 'entity' | 'owner' | 'suggestedOwner'>;
@@ -90,7 +125,7 @@ function isUndisputed(claimants: readonly Claimant[]): boolean {
 function undisputed(claimant: Claimant): Merged {
   const { apiVersion, kind, metadata, spec = {} } = claimant.contribution.entity;
   const { uid: _uid, etag: _etag, ...written } = metadata;
-  const owner = spec.owner === undefined ? {} : { owner: claimOn(claimant, 'spec.owner', spec.owner) };
+  const owner = spec.owner === undefined ? {} : { owner: claimOn(claimant, OWNER, spec.owner) };
   return { entity: { apiVersion, kind, metadata: { ...identity(metadata), ...written }, spec }, ...owner };
 }
 
@@ -102,11 +137,11 @@ function settled(top: Claimant, claimants: readonly Claimant[], accepted: boolea
   const entity: Draft = { apiVersion, kind, metadata: identity(metadata), spec: {} };
   const merged: Merged = { entity };
   for (const { field, chosen } of fieldClaims(claimants)) {
-    if (field === 'spec.owner' && chosen.confidence === 'guess' && !accepted) {
+    if (field === OWNER && chosen.confidence === 'guess' && !accepted) {
       merged.suggestedOwner = chosen;
       continue;
     }
-    if (field === 'spec.owner') merged.owner = chosen;
+    if (field === OWNER) merged.owner = chosen;
     place(entity, field, chosen.value);
   }
   return merged;
@@ -165,7 +200,7 @@ function itemKey(item: unknown, key: string, { metadata }: Entity): string {
   if (typeof item !== 'string') return JSON.stringify(item);
   try {
     return canonicalRef(item, {
-      kind: key.endsWith('Apis') ? 'API' : undefined,
+      kind: unitedLists.get(key),
       namespace: metadata.namespace,
     });
   } catch {
@@ -198,8 +233,10 @@ function placeSpec(spec: Record<string, unknown>, field: string, value: unknown)
   else spec[list] ??= [value];
 }
 
-function byWhole(a: Claimant, b: Claimant): number {
+/** The order in which claimants decide what an entity is called. */
+export function byWhole(a: Claimant, b: Claimant): number {
   return (
+    Number(isSupplement(a)) - Number(isSupplement(b)) ||
     Number(a.mergedIn ?? false) - Number(b.mergedIn ?? false) ||
     confidenceRank[a.contribution.confidence] - confidenceRank[b.contribution.confidence] ||
     a.sourceOrder - b.sourceOrder ||

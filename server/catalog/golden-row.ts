@@ -55,6 +55,7 @@ function columnsOf({ kind, metadata, spec = {} }: Entity, ref: string) {
     description,
     type: text(spec.type) ?? null,
     lifecycle: text(spec.lifecycle) ?? null,
+    owner_json: JSON.stringify(spec.owner) ?? null,
     system: refIn(spec.system, 'system', metadata.namespace) ?? null,
     language: metadata.labels?.['atrium.dev/language'] ?? null,
     tags,

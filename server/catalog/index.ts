@@ -2,12 +2,17 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PartReading } from '#model/contribution.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { settleIndexes } from './bulk-indexes.ts';
+import { claimsOf, type EntityClaims } from './claims.ts';
 import { ChangeFeed, type ChangeNotice } from './feed.ts';
 import { changing, type IngestDeps, ingest, removeEntity, removeParts, restore } from './ingest.ts';
+import { suggestedOwners } from './suggested-owner.ts';
 import type { CatalogTables } from './tables.ts';
 
+export type { Declaration, EntityClaims } from './claims.ts';
 export { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
+export { EntityColumns } from './entity-columns.ts';
 export type { ChangeNotice } from './feed.ts';
+export type { Claim } from './golden-record.ts';
 export type { Location } from './locations.ts';
 export { ResponseCache } from './response-cache.ts';
 export type { CatalogTables } from './tables.ts';
@@ -59,6 +64,16 @@ export class Catalog {
     return removeEntity(this.#deps, ref);
   }
 
+  /** Who says what of entities; refs of which nobody says anything are left out. */
+  claims(refs: readonly string[]): Promise<Map<string, EntityClaims>> {
+    return claimsOf(this.#deps, refs);
+  }
+
+  /** Owners that are guessed at, where nobody owns for certain. */
+  suggestedOwners(refs: readonly string[]): Promise<Map<string, string>> {
+    return suggestedOwners(this.#deps.db, this.#deps.sourceOrder, refs);
+  }
+
   /** Sources that claim an entity now. */
   async sourcesOf(ref: string): Promise<string[]> {
     const rows = await this.#deps.db
@@ -67,6 +82,7 @@ export class Catalog {
       .distinct()
       .where('ref', '=', ref)
       .where('removed_at', 'is', null)
+      .where('supplements', '=', false)
       .execute();
     return rows.map(({ source }) => source);
   }
@@ -114,7 +130,7 @@ export class Catalog {
     const { rows } = await sql<{ ref: string }>`
       with wanted as (
         select ref, case when bool_and(source = any(${staleSources}::text[])) then 'stale' else 'fresh' end as freshness
-        from contribution where removed_at is null and not kept group by ref)
+        from contribution where removed_at is null and not kept and not supplements group by ref)
       update entity e set freshness = wanted.freshness from wanted
       where e.ref = wanted.ref and e.freshness <> wanted.freshness returning e.ref`.execute(db);
     if (rows.length > 0) this.feed.publish({ seq: now().getTime(), refs: [], related: [] });

@@ -76,6 +76,7 @@ export async function removeEntity(deps: IngestDeps, ref: string): Promise<void>
       .set({ removed_at: deps.now() })
       .where('ref', '=', ref)
       .where('removed_at', 'is', null)
+      .where('supplements', '=', false)
       .returning('ref')
       .execute();
     return { refs: rows.map((row) => row.ref) };
@@ -134,17 +135,19 @@ export async function changing(
 async function putContributions(tx: Tx, said: readonly Said[]): Promise<void> {
   if (said.length === 0) return;
   await sql`
-    insert into contribution (source, part, ref, hash, confidence, body, removed_at, kept)
-    select source, part, ref, hash, confidence, body::json, null, false from ${rowSet({
+    insert into contribution (source, part, ref, hash, confidence, body, supplements, removed_at, kept)
+    select source, part, ref, hash, confidence, body::json, supplements::boolean, null, false from ${rowSet({
       source: said.map(({ source }) => source),
       part: said.map(({ part }) => part),
       ref: said.map(({ ref }) => ref),
       hash: said.map((one) => one.hash),
       confidence: said.map(({ contribution }) => contribution.confidence),
       body: said.map(({ json }) => json),
+      supplements: said.map(({ contribution }) => String(contribution.supplements !== undefined)),
     })}
     on conflict (source, part, ref) do update
-    set hash = excluded.hash, confidence = excluded.confidence, body = excluded.body, removed_at = null, kept = false
+    set hash = excluded.hash, confidence = excluded.confidence, body = excluded.body,
+      supplements = excluded.supplements, removed_at = null, kept = false
   `.execute(tx);
 }
 

@@ -40,13 +40,23 @@ export function registerLocations(app: FastifyInstance, deps: BackstageDeps): vo
     async (request, reply) => {
       const location = checkLocation(request.body);
       const { dryRun, onConflict } = request.query;
-      const answer = isTrue(dryRun)
-        ? await tryLocation(deps, store, location)
-        : { location: await addLocation(deps, store, location, onConflict), entities: [] };
-      return sendJson(reply.code(201), toJson(answer));
+      request.auditDetail = { target: nameOf(location) };
+      if (isTrue(dryRun)) {
+        const tried = await tryLocation(deps, store, location);
+        request.auditDetail.after = { dryRun: true };
+        return sendJson(reply.code(201), toJson(tried));
+      }
+      const added = await addLocation(deps, store, location, onConflict);
+      request.auditDetail.after = added;
+      return sendJson(reply.code(201), toJson({ location: added, entities: [] }));
     },
   );
   registerChanges(app, deps, store);
+}
+
+/** As the audit names a location. */
+function nameOf({ type, target }: LocationRef): string {
+  return `location:${type}:${target}`;
 }
 
 function isTrue(text: string | undefined): boolean {
@@ -114,11 +124,13 @@ function registerChanges(app: FastifyInstance, deps: BackstageDeps, store: Locat
     },
     async (request, reply) => {
       const before = await store.get(request.params.id);
+      request.auditDetail = { target: nameOf(before), before };
       const after = await store.change(before.id, checkLocation(request.body));
       if (after.entityRef !== before.entityRef) {
         await deps.unregisterLocation(before);
         await deps.registerLocation(after, await locationEntity(after));
       }
+      request.auditDetail.after = after;
       return sendJson(reply, toJson(after));
     },
   );
@@ -134,6 +146,7 @@ function registerChanges(app: FastifyInstance, deps: BackstageDeps, store: Locat
     },
     async (request, reply) => {
       const location = await store.get(request.params.id);
+      request.auditDetail = { target: nameOf(location), before: location };
       await deps.unregisterLocation(location);
       await store.remove(location.id);
       return reply.code(204).send();

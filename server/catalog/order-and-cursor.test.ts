@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refOf } from '#model/ref.ts';
 import type { Store } from '#server/kernel/store/store.ts';
 import { openTestStore } from '#tools/test-store.ts';
+import { EntityColumns } from './entity-columns.ts';
 import { cursorPage, firstPage, type RefPage } from './entity-query.ts';
 import {
   decodeCursor,
@@ -74,15 +75,17 @@ const order = fc.array(
 
 describe('pages on a store', () => {
   let store: Store<CatalogTables>;
+  let deps: { db: Store<CatalogTables>['db']; columns: EntityColumns };
   beforeAll(async () => {
     store = await openTestStore();
+    deps = { db: store.db, columns: new EntityColumns({ db: store.db }) };
     await fill(store.db, entities);
   }, 60_000);
   afterAll(() => store?.close());
 
   it('cover everything exactly once, forward and back', { timeout: 60_000 }, async () => {
     const property = fc.asyncProperty(order, fc.integer({ min: 1, max: 25 }), async (orderFields, limit) => {
-      const pages: RefPage[] = [await firstPage(store.db, { orderFields }, { limit })];
+      const pages: RefPage[] = [await firstPage(deps, { orderFields }, { limit })];
       for (let next = pages[0]?.nextCursor; next; next = pages.at(-1)?.nextCursor) {
         pages.push(await cursorPage(store.db, decodeCursor(next), limit));
       }
@@ -104,15 +107,15 @@ describe('pages on a store', () => {
   it('have nulls last in both directions', async () => {
     for (const direction of ['asc', 'desc'] as const) {
       const orderFields: OrderField[] = [{ field: 'spec.tier', order: direction }];
-      const { refs } = await firstPage(store.db, { orderFields }, { limit: 100 });
+      const { refs } = await firstPage(deps, { orderFields }, { limit: 100 });
       const tiered = new Set(entities.filter(({ spec }) => spec?.tier).map(refOf));
       expect(refs.slice(0, 30).every((ref) => tiered.has(ref))).toBe(true);
     }
   });
 
   it('count without items at a limit of 0, and continue behind an offset', async () => {
-    expect(await firstPage(store.db, {}, { limit: 0 })).toEqual({ refs: [], totalItems: 60 });
-    const page = await firstPage(store.db, {}, { limit: 5, offset: 10 });
+    expect(await firstPage(deps, {}, { limit: 0 })).toEqual({ refs: [], totalItems: 60 });
+    const page = await firstPage(deps, {}, { limit: 5, offset: 10 });
     const before = await cursorPage(store.db, decodeCursor(page.prevCursor ?? ''), 10);
     expect(before.refs).toHaveLength(10);
     expect(before.prevCursor).toBeUndefined();

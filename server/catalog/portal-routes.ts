@@ -1,10 +1,11 @@
 /** The catalog's API beyond the Backstage one: what the web and the CLI speak. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { nameParamsSchema } from './backstage-contract.ts';
 import { readRef } from './backstage-deps.ts';
 import { changeList } from './change-list.ts';
 import * as contract from './contract.ts';
+import type { EntityColumns } from './entity-columns.ts';
 import { registerGraph } from './graph-routes.ts';
 import type { Catalog } from './index.ts';
 import { sendJson, toJson } from './json-reply.ts';
@@ -17,9 +18,8 @@ import { registerRows } from './rows-routes.ts';
 export interface PortalDeps extends RecordDeps {
   catalog: Catalog;
   cache: ResponseCache;
+  columns: EntityColumns;
   now: () => Date;
-  /** Who asks, for the decisions that are kept; `local` until there is a sign-in. */
-  personOf?: (request: FastifyRequest) => string;
 }
 
 const readConfig = { permission: 'catalog.entity.read' } as const;
@@ -91,8 +91,12 @@ function registerReview(app: FastifyInstance, deps: PortalDeps): void {
         response: { 200: contract.decideSchema },
       },
     },
-    async (request) => ({
-      decided: await decideReview(deps, request.body, deps.personOf?.(request) ?? 'local'),
-    }),
+    async (request) => {
+      const { body, principal } = request;
+      request.auditDetail = { target: body.refs.join(' ') };
+      const { refs, before, after } = await decideReview(deps, body, principal.id);
+      request.auditDetail = { target: refs.join(' '), before, after };
+      return { decided: refs.length };
+    },
   );
 }

@@ -14,6 +14,7 @@ export interface OldRecord {
   etag: string;
   review: string;
   problemCount: number;
+  freshness: string;
   body: unknown;
 }
 
@@ -156,15 +157,19 @@ export async function claimantsOf(
   const claimants = new Map<string, Claimant[]>();
   for (const one of live) {
     const target = mergedInto.get(one.body.ref) ?? one.body.ref;
+    // Who owns a finding says nothing of what it was merged into.
+    if (target !== one.body.ref && one.body.supplements) continue;
     const claimant = claimantOf(deps, one, target);
     const known = claimants.get(target);
     if (known) known.push(claimant);
     else claimants.set(target, [claimant]);
   }
-  // A finding alone can't stand for the entity into which it was merged once that is gone.
-  return new Map(
-    [...claimants].filter(([ref, all]) => all.some(({ contribution }) => contribution.ref === ref)),
-  );
+  // A finding alone can't stand for the entity into which it was merged once that is gone, nor can a supplement.
+  return new Map([...claimants].filter(([ref, all]) => all.some((one) => standsFor(one, ref))));
+}
+
+function standsFor({ contribution }: Claimant, ref: string): boolean {
+  return contribution.ref === ref && contribution.supplements === undefined;
 }
 
 function claimantOf({ sourceOrder }: Pick<RebuildDeps, 'sourceOrder'>, live: Live, target: string): Claimant {
@@ -187,7 +192,7 @@ function asTarget(contribution: Contribution, ref: string, target: string): Cont
 
 async function oldRecords(tx: Tx, refs: readonly string[]): Promise<Map<string, OldRecord>> {
   const { rows } = await sql<OldRecord>`
-    select ref, etag, review, problem_count as "problemCount", body from entity
+    select ref, etag, review, freshness, problem_count as "problemCount", body from entity
     where ref = any(${refs}::text[])`.execute(tx);
   return new Map(rows.map((row) => [row.ref, row]));
 }

@@ -12,8 +12,15 @@ interface Subject {
   declaredIn: string | null;
 }
 
+interface DecidedBefore {
+  ref: string;
+  decision: string;
+  mergeInto: string | null;
+  by: string;
+}
+
 /**
- * @returns how many were decided.
+ * @returns what was decided on, and what was decided of it before.
  * @throws {AtriumError} ENTITY_NOT_FOUND for a ref that nobody found, INPUT_INVALID for one that is declared
  * or a merge that leads nowhere.
  */
@@ -21,21 +28,34 @@ export async function decideReview(
   { db, catalog }: { db: Kysely<CatalogTables>; catalog: Catalog },
   { refs, decision, mergeInto }: z.infer<typeof decideBodySchema>,
   by: string,
-): Promise<number> {
+): Promise<{ refs: string[]; before: DecidedBefore[]; after: { decision: string; mergeInto?: string } }> {
   const wanted = [...new Set(refs.map(readRef))];
   const target = mergeInto === undefined ? undefined : readRef(mergeInto);
   if (decision === 'reopen') await mustBeDecided(db, wanted);
   else await mustBeFindings(db, wanted);
   if (decision === 'merge') await mustBeTarget(db, wanted, target);
-  await catalog.decide(wanted, decision, by, decision === 'merge' ? target : undefined);
-  return wanted.length;
+  const into = decision === 'merge' ? target : undefined;
+  const before = await decidedOf(db, wanted);
+  await catalog.decide(wanted, decision, by, into);
+  return { refs: wanted, before, after: { decision, ...(into ? { mergeInto: into } : {}) } };
+}
+
+async function decidedOf(db: Kysely<CatalogTables>, refs: readonly string[]): Promise<DecidedBefore[]> {
+  return db
+    .selectFrom('decision')
+    .select(['ref', 'decision', 'merge_into as mergeInto', 'decided_by as by'])
+    .where('ref', 'in', [...refs])
+    .orderBy('ref')
+    .execute();
 }
 
 async function mustBeFindings(db: Kysely<CatalogTables>, refs: readonly string[]): Promise<void> {
   const { rows } = await sql<Subject>`
     select ref, min(coalesce(body #>> '{place,path}', body #>> '{place,location}'))
       filter (where confidence = 'declared') as "declaredIn"
-    from contribution where ref = any(${refs}::text[]) and removed_at is null group by ref`.execute(db);
+    from contribution where ref = any(${refs}::text[]) and removed_at is null and not supplements group by ref`.execute(
+    db,
+  );
   mustAllBe(refs, rows, 'Nobody has found');
   const declared = rows.find(({ declaredIn }) => declaredIn !== null);
   if (declared) {

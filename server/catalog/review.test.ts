@@ -10,9 +10,12 @@ import {
   type TestTables,
   testCatalog,
 } from '#tools/test-store.ts';
+import { localPrincipal, openGate } from '../kernel/gate.ts';
 import type { Store } from '../kernel/store/store.ts';
 import { reviewSchema, type rowsSchema } from './contract.ts';
 import { registerPortalApi } from './portal-routes.ts';
+
+const ada = { ...localPrincipal, id: 'ada', name: 'Ada' };
 
 let store: Store<TestTables>;
 let app: FastifyInstance;
@@ -24,7 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await clearStore(store);
   world = testCatalog(store);
-  app = await testApp((server) => registerPortalApi(server, { ...world, personOf: () => 'ada' }));
+  app = await testApp((server) => registerPortalApi(server, world), { ...openGate, authenticate: () => ada });
   await findAll();
   return () => app.close();
 });

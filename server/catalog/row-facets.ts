@@ -1,17 +1,20 @@
 /** How many of the matching entities have which value, for the filters beside a list. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
+import { unowned } from './column-filter.ts';
 import type { facetNames, facetsQuerySchema, facetsSchema, summarySchema } from './contract.ts';
-import { type Condition, everything, parseFilters } from './filter.ts';
-import { unownableKinds } from './filter-sql.ts';
-import { whereRows } from './rows.ts';
+import type { EntityColumns, Matched } from './entity-columns.ts';
+import { mergeCases } from './facets.ts';
+import { allOf, type Condition, everything, parseFilters } from './filter.ts';
+import { compileSought, unownableKinds } from './filter-sql.ts';
+import { soughtRows } from './rows.ts';
 import type { CatalogTables } from './tables.ts';
 
 export type FacetsQuery = z.infer<typeof facetsQuerySchema>;
 type FacetName = (typeof facetNames)[number];
 type Facets = z.infer<typeof facetsSchema>;
 
-/** The filter key that a facet sets, and the columns that it counts. */
+/** The key that a facet sets as a filter and counts in memory, and the column that it counts in the store. */
 const facets: Record<FacetName, { key: string; column: string }> = {
   kind: { key: 'kind', column: 'kind_label' },
   type: { key: 'spec.type', column: 'type' },
@@ -26,18 +29,63 @@ const names = Object.keys(facets) as FacetName[];
 /** Nobody chooses from more; the rarest are left out. */
 const MOST_VALUES = 500;
 
-/** One statement: the matching rows once, and once more for each facet that is itself filtered by. */
-export async function rowFacets(db: Kysely<CatalogTables>, { filter, q }: FacetsQuery): Promise<Facets> {
+interface FacetDeps {
+  db: Kysely<CatalogTables>;
+  columns: EntityColumns;
+}
+
+/** From the columns in memory where they tell, else from the store. @throws {AtriumError} FILTER_INVALID */
+export async function rowFacets({ db, columns }: FacetDeps, query: FacetsQuery): Promise<Facets> {
+  return (await fromColumns(columns, query)) ?? fromStore(db, query);
+}
+
+/** The matching rows, those of each facet that is itself filtered by, and those that nobody owns but should. */
+async function fromColumns(columns: EntityColumns, { filter, q }: FacetsQuery): Promise<Facets | undefined> {
   const condition = parseFilters(filter);
+  const filtered = names.filter((name) => mentions(condition, facets[name].key));
+  const besides = filtered.map((name) => without(condition, facets[name].key));
+  const ownerless = allOf([without(condition, facets.owner.key), unowned]);
+  const matched = await columns.matchEach(
+    [condition, ownerless, ...besides].map((each) => soughtRows(each, q)),
+  );
+  const [all, nobodys, ...beside] = matched ?? [];
+  if (!all || !nobodys) return undefined;
+  const answer: Facets = { facets: emptyFacets(), total: all.count };
+  for (const name of names) {
+    const rows = beside[filtered.indexOf(name)] ?? all;
+    answer.facets[name] = ranked(name, rows, nobodys.count);
+  }
+  return answer;
+}
+
+function ranked(name: FacetName, rows: Matched, ownerless: number): Facets['facets'][FacetName] {
+  const tally = mergeCases(rows.tally(facets[name].key) ?? new Map());
+  if (name === 'tags' || name === 'owner') tally.delete(null);
+  if (name === 'owner' && ownerless > 0) tally.set(null, ownerless);
+  return [...tally]
+    .map(([value, count]) => ({ value, count }))
+    .sort((a, b) => b.count - a.count || compareNames(a.value, b.value))
+    .slice(0, MOST_VALUES);
+}
+
+function compareNames(a: string | null, b: string | null): number {
+  if (a === null || b === null) return a === null ? 1 : -1;
+  return a.toLowerCase() < b.toLowerCase() ? -1 : 1;
+}
+
+/** One statement: the matching rows once, and once more for each facet that is itself filtered by. */
+async function fromStore(db: Kysely<CatalogTables>, { filter, q }: FacetsQuery): Promise<Facets> {
+  const condition = parseFilters(filter);
+  const whereRows = (each: Condition) => compileSought(soughtRows(each, q));
   const counts = names.map((name) => {
     const { key, column } = facets[name];
     if (!mentions(condition, key)) return tally(name, column, sql`matched`);
-    const others = sql`(select ${sql.ref(column)}${kindBeside(name)} from entity where ${whereRows(without(condition, key), q)}) found`;
+    const others = sql`(select ${sql.ref(column)}${kindBeside(name)} from entity where ${whereRows(without(condition, key))}) found`;
     return tally(name, column, others);
   });
   const columns = sql.join(names.map((name) => sql.ref(facets[name].column)));
   const { rows } = await sql<{ facet: FacetName | 'total'; value: string | null; count: number }>`
-    with matched as materialized (select ${columns} from entity where ${whereRows(condition, q)})
+    with matched as materialized (select ${columns} from entity where ${whereRows(condition)})
     select 'total' as facet, null as value, count(*)::int as count from matched
     union all ${sql.join(counts, sql` union all `)}`.execute(db);
   const answer: Facets = { facets: emptyFacets(), total: 0 };

@@ -48,7 +48,7 @@ export function registerRows(app: FastifyInstance, deps: RowsRouteDeps): void {
       },
     },
     async ({ url, query }, reply) =>
-      sendJson(reply, await deps.cache.answerOr(url, async () => toJson(await rowFacets(deps.db, query)))),
+      sendJson(reply, await deps.cache.answerOr(url, async () => toJson(await rowFacets(deps, query)))),
   );
   app.get(
     '/api/catalog/summary',

@@ -2,10 +2,11 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { z } from 'zod';
 import type { Row, rowsQuerySchema } from './contract.ts';
+import type { EntityColumns } from './entity-columns.ts';
 import { containing } from './entity-path.ts';
 import { rowColumns, type StoredRow } from './entity-row.ts';
 import { type Condition, parseFilters } from './filter.ts';
-import { compileFilter, type Fragment } from './filter-sql.ts';
+import { compileSought, type Fragment, type Sought } from './filter-sql.ts';
 import { answerRows } from './suggested-owner.ts';
 import type { CatalogTables } from './tables.ts';
 
@@ -14,21 +15,22 @@ export type RowsQuery = z.infer<typeof rowsQuerySchema>;
 export interface RowsDeps {
   db: Kysely<CatalogTables>;
   catalog: { sourceOrder(source: string): number };
+  columns: EntityColumns;
 }
 
 const BATCH = 1000;
 
 /** @throws {AtriumError} FILTER_INVALID */
 export async function rowsPage(
-  { db, catalog }: RowsDeps,
+  { db, catalog, columns }: RowsDeps,
   query: RowsQuery,
 ): Promise<{ items: Row[]; total: number }> {
   const { offset, limit } = query;
-  const where = whereRows(parseFilters(query.filter), query.q);
-  const stored = limit === 0 ? [] : await select(db, where, query);
+  const sought = soughtRows(parseFilters(query.filter), query.q);
+  const stored = limit === 0 ? [] : await select(db, compileSought(sought), query);
   // A page that isn't full tells the total by itself.
   const isLast = stored.length > 0 && stored.length < limit;
-  const total = isLast ? offset + stored.length : await count(db, where);
+  const total = isLast ? offset + stored.length : await columns.count(sought);
   return { items: await answerRows(db, (source) => catalog.sourceOrder(source), stored), total };
 }
 
@@ -37,7 +39,7 @@ export async function* rowBatches(
   { db, catalog }: RowsDeps,
   query: Omit<RowsQuery, 'offset' | 'limit'>,
 ): AsyncGenerator<Row[]> {
-  const where = whereRows(parseFilters(query.filter), query.q);
+  const where = compileSought(soughtRows(parseFilters(query.filter), query.q));
   for (let offset = 0; ; offset += BATCH) {
     const stored = await select(db, where, { ...query, offset, limit: BATCH });
     if (stored.length > 0) yield await answerRows(db, (source) => catalog.sourceOrder(source), stored);
@@ -46,13 +48,14 @@ export async function* rowBatches(
 }
 
 /** Every word must occur in the name, the title, the description or a tag. */
-export function whereRows(condition: Condition, q: string | undefined): Fragment {
+export function soughtRows(condition: Condition, q: string | undefined): Sought {
   const words = (q ?? '')
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   const found = words.map((word) => sql<boolean>`entity.search_text like ${containing(word)}`);
-  return sql<boolean>`${sql.join([compileFilter(condition), ...found], sql` and `)}`;
+  if (found.length === 0) return { condition };
+  return { condition, text: { where: sql`${sql.join(found, sql` and `)}`, key: JSON.stringify({ words }) } };
 }
 
 async function select(db: Kysely<CatalogTables>, where: Fragment, query: RowsQuery): Promise<StoredRow[]> {
@@ -60,13 +63,6 @@ async function select(db: Kysely<CatalogTables>, where: Fragment, query: RowsQue
     select ${rowColumns} from entity where ${where} order by ${orderOf(query)}
     limit ${query.limit} offset ${query.offset}`.execute(db);
   return rows;
-}
-
-async function count(db: Kysely<CatalogTables>, where: Fragment): Promise<number> {
-  const { rows } = await sql<{
-    total: number;
-  }>`select count(*)::int as total from entity where ${where}`.execute(db);
-  return rows[0]?.total ?? 0;
 }
 
 /** Each order can be read off an index where the table has one; what lacks the value comes last. */

@@ -1,6 +1,6 @@
 /** Owners that are only guessed at, for the rows of one page. */
 import { type Kysely, sql } from 'kysely';
-import { canonicalRef } from '#model/ref.ts';
+import { canonicalRef, parseRef } from '#model/ref.ts';
 import type { Row } from './contract.ts';
 import { type StoredRow, toRow } from './entity-row.ts';
 import type { CatalogTables } from './tables.ts';
@@ -21,18 +21,31 @@ export async function answerRows(
   const rows = stored.map(toRow);
   const guessed = rows.filter(({ owner, ownerConfidence }) => owner === null && ownerConfidence === 'guess');
   if (guessed.length === 0) return rows;
-  const suggestions = await suggestionsFor(
+  const suggested = await suggestedOwners(
     db,
+    sourceOrder,
     guessed.map(({ ref }) => ref),
   );
-  const best = new Map<string, Suggestion>();
-  for (const suggestion of suggestions.toSorted(byRank(sourceOrder)).reverse())
-    best.set(suggestion.ref, suggestion);
   for (const row of guessed) {
-    row.owner = ownerRef(best.get(row.ref)?.owner, row.namespace);
+    row.owner = suggested.get(row.ref) ?? null;
     if (row.owner === null) row.ownerConfidence = null;
   }
   return rows;
+}
+
+/** The owners that are guessed at for entities that nobody owns for certain, as canonical refs. */
+export async function suggestedOwners(
+  db: Kysely<CatalogTables>,
+  sourceOrder: (source: string) => number,
+  refs: readonly string[],
+): Promise<Map<string, string>> {
+  const best = new Map<string, string>();
+  const suggestions = await suggestionsFor(db, refs);
+  for (const { ref, owner } of suggestions.toSorted(byRank(sourceOrder)).reverse()) {
+    const known = ownerRef(owner, parseRef(ref).namespace);
+    if (known !== null) best.set(ref, known);
+  }
+  return best;
 }
 
 /** Read off the JSON within the store: bodies can hold whole API definitions. */

@@ -17,6 +17,8 @@ export interface ContributionTable {
   removed_at: Time | null;
   /** Brought back by a person after its part had gone: an orphan, until a source claims it again. */
   kept: boolean;
+  /** It adds to what others say and keeps no entity alive: see Contribution. */
+  supplements: boolean;
 }
 
 /** The golden records. `body` is the entity without relations and status, as JSON text. */
@@ -36,6 +38,8 @@ export interface EntityTable {
   lifecycle: string | null;
   owner: string | null;
   owner_confidence: Confidence | null;
+  /** `spec.owner` as it is written, as JSON text: facets show it so. */
+  owner_json: string | null;
   system: string | null;
   language: string | null;
   tags: string[];

@@ -12,6 +12,7 @@ import { openGate } from '#server/kernel/gate.ts';
 import { createHttp } from '#server/kernel/http.ts';
 import type { BackstageDeps } from './backstage-deps.ts';
 import { registerBackstageApi } from './backstage-routes.ts';
+import { EntityColumns } from './entity-columns.ts';
 import { goldenRow } from './golden-row.ts';
 import { ResponseCache } from './response-cache.ts';
 import type { CatalogTables } from './tables.ts';
@@ -115,6 +116,8 @@ function testDeps(
   return {
     db,
     cache,
+    // Never quiet for so long: entities come and go here without anybody telling.
+    columns: new EntityColumns({ db, quietMs: Number.POSITIVE_INFINITY }),
     kinds,
     now: () => at,
     async registerLocation(location, entity) {

@@ -58,6 +58,7 @@ const textColumns = [
   'lifecycle',
   'owner',
   'owner_confidence',
+  'owner_json',
   'system',
   'language',
   'freshness',

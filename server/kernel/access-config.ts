@@ -15,6 +15,10 @@ const oidcSchema = z.strictObject({
   clientSecret: secretSchema.optional().describe('Absent for public clients'),
   scopes: z.array(z.string()).default(['openid', 'profile', 'email']),
   groupsClaim: z.string().default('groups').describe('Claim that lists the groups of a person'),
+  emailDomains: z
+    .array(z.string().toLowerCase())
+    .default([])
+    .describe('Only whoever has a verified e-mail address there; everybody the provider lets in when empty'),
 });
 const githubSchema = z.strictObject({
   id: z
@@ -26,6 +30,10 @@ const githubSchema = z.strictObject({
   url: z.url().default('https://github.com').describe('Of GitHub Enterprise, where it is not github.com'),
   clientId: z.string(),
   clientSecret: secretSchema,
+  organizations: z
+    .array(z.string())
+    .default([])
+    .describe('Only members of these; everybody with an account there when empty'),
 });
 export const providerConfigSchema = z.discriminatedUnion('kind', [oidcSchema, githubSchema]);
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;

@@ -30,6 +30,52 @@ it.each([
   expect(() => readConfig(configFile(text))).toThrow(message);
 });
 
+const access = (text: string) => `access:\n  defaultRole: viewer\n${text}`;
+
+it.each([
+  ['  grants:\n    - role: admin\n', /atrium\.yaml:4:7: access\.grants\.0: names neither groups nor people/],
+  ['  grants:\n    - { role: owner, people: [ada] }\n', /atrium\.yaml:4:15: access\.grants\.0\.role: /],
+  [
+    '  grants:\n    - { role: admin, people: [group:ada] }\n',
+    /atrium\.yaml:4:31: access\.grants\.0\.people\.0: group:ada is of the kind group, where a user is needed/,
+  ],
+  [
+    '  rules:\n    - effect: deny\n      permissions: [catalog.nothing]\n',
+    /atrium\.yaml:5:21: access\.rules\.0\.permissions\.0: there is no permission catalog\.nothing/,
+  ],
+  ['  rules:\n    - { effect: deny, permissions: [xyz.*] }\n', /there is no permission xyz\.\*/],
+  [
+    '  rules:\n    - effect: deny\n      permissions: [source.*]\n      kinds: [API]\n',
+    /atrium\.yaml:6:14: access\.rules\.0\.kinds: can't hold for source\.read, which is not about one entity/,
+  ],
+  [
+    '  rules:\n    - { effect: allow, permissions: [source.sync], owned: true }\n',
+    /access\.rules\.0\.owned: can't hold for source\.sync/,
+  ],
+  [
+    '  rules:\n    - { effect: allow, permissions: [source.sync], roles: [viewer, owner] }\n',
+    /access\.rules\.0\.roles\.1: owner can't hold for source\.sync/,
+  ],
+  [
+    '  rules:\n    - { effect: deny, permissions: [debt.write], kinds: [Teapot] }\n',
+    /access\.rules\.0\.kinds\.0: there is no kind Teapot/,
+  ],
+  [
+    '  rules:\n    - { effect: allow, permissions: [debt.write], groups: [] }\n',
+    /atrium\.yaml:4:\d+: access\.rules\.0\.groups: is empty/,
+  ],
+])('refuses access that can mean nothing: %j', (text, message) => {
+  expect(() => readConfig(configFile(access(text)))).toThrow(message);
+});
+
+it('takes rules about the kinds that the configuration adds', () => {
+  const kind =
+    'kinds:\n  - { kind: Dataset, plural: Datasets, apiVersions: [example.com/v1], spec: { type: object } }\n';
+  const rules =
+    '  rules:\n    - { effect: deny, permissions: [debt.write], kinds: [dataset], owned: false }\n';
+  expect(readConfig(configFile(kind + access(rules))).access.rules).toHaveLength(1);
+});
+
 it('says so when there is no such file', () => {
   expect(() => readConfig('/nowhere/atrium.yaml')).toThrow(/can't be read/);
 });

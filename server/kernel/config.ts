@@ -4,6 +4,8 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import { accessConfigSchema } from './access-config.ts';
+import { checkAccess } from './access-rules.ts';
+import { checkSignIn } from './sign-in-rules.ts';
 
 const sourceSchema = z
   .looseObject({
@@ -53,7 +55,7 @@ const kindSchema = z.strictObject({
   relations: z.array(relationFieldSchema).default([]),
 });
 
-export const configSchema = z.strictObject({
+const settingsSchema = z.strictObject({
   sources: z
     .array(sourceSchema)
     .default([])
@@ -74,6 +76,7 @@ export const configSchema = z.strictObject({
   undoHours: z.number().min(1).default(168).describe('For how long a removed entity can be brought back'),
   logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+export const configSchema = settingsSchema.superRefine(checkAccess).superRefine(checkSignIn);
 export type Config = z.infer<typeof configSchema>;
 
 /**
@@ -88,9 +91,22 @@ export function readConfig(path: string): Config {
     const { line, col } = lines.linePos(syntax.pos[0]);
     throw new AtriumError('CONFIG_INVALID', `${path}:${line}:${col}: ${syntax.message.split('\n')[0]}`);
   }
-  const parsed = configSchema.safeParse(document.toJS() ?? {});
+  const folder = dirname(resolve(path));
+  const parsed = configSchema.safeParse(withSecretFiles(document.toJS() ?? {}, folder));
   if (!parsed.success) throw invalid(path, document, lines, parsed.error);
-  return withAbsolutePaths(parsed.data, dirname(resolve(path)));
+  return withAbsolutePaths(parsed.data, folder);
+}
+
+/** A map of nothing but `file: <text>` is the place of a secret, which is read while the rest is checked. */
+function withSecretFiles(value: unknown, folder: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => withSecretFiles(item, folder));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value);
+  const [[key, file] = []] = entries;
+  if (entries.length === 1 && key === 'file' && typeof file === 'string') {
+    return { file: resolve(folder, file) };
+  }
+  return Object.fromEntries(entries.map(([name, item]) => [name, withSecretFiles(item, folder)]));
 }
 
 function readText(path: string): string {
@@ -127,6 +143,10 @@ function withAbsolutePaths(config: Config, folder: string): Config {
   return {
     ...config,
     data: absolute(config.data),
+    access: {
+      ...config.access,
+      ...(config.access.auditFile ? { auditFile: absolute(config.access.auditFile) } : {}),
+    },
     sources: config.sources.map((source) =>
       isUrl(source.target) ? source : { ...source, target: absolute(source.target) },
     ),

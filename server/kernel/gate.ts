@@ -29,9 +29,19 @@ export const anonymous: Principal = {
   roles: [],
 };
 
-/** What a route tells of what it is about to do. */
+/** Who sits at the machine, where nobody signs in. */
+export const localPrincipal: Principal = {
+  id: 'local',
+  kind: 'person',
+  ref: null,
+  name: 'Local',
+  groups: [],
+  roles: ['admin'],
+};
+
+/** What a route tells of what it does. */
 export interface AuditDetail {
-  /** What was acted on: an entity ref, or a thing by its kind and id. */
+  /** What is acted on: an entity ref, or a thing by its kind and id. Known already where the route has a `target`. */
   target?: string;
   before?: unknown;
   after?: unknown;
@@ -65,14 +75,7 @@ declare module 'fastify' {
 
 /** For tests of routes and for the reader behind a single command: one principal who may do everything. */
 export const openGate: Gate = {
-  authenticate: () => ({
-    id: 'local',
-    kind: 'person',
-    ref: null,
-    name: 'Local',
-    groups: [],
-    roles: ['admin'],
-  }),
+  authenticate: () => localPrincipal,
   authorize: () => {},
   audit: async () => {},
 };

@@ -6,7 +6,8 @@ import type {
   HookHandlerDoneFunction,
   RouteOptions,
 } from 'fastify';
-import { permissionRow } from '#model/permissions.ts';
+import { AtriumError } from '#model/errors.ts';
+import { type Permission, permissionRow } from '#model/permissions.ts';
 import { anonymous, type Gate } from './gate.ts';
 
 /** Routes below `/api` without a declared permission are refused: the server does not start with one. */
@@ -39,14 +40,33 @@ function guard(
   if (permission === 'public') return;
   if (target) {
     // After validation, so that what the request is about can be read from it.
-    const decide = async (request: FastifyRequest) =>
-      gate.authorize(request, permission, await target(request));
+    const decide = async (request: FastifyRequest) => {
+      const about = await target(request);
+      if (about !== undefined) request.auditDetail = { target: about };
+      await gate.authorize(request, permission, about);
+    };
     route.preHandler = [hook(decide), ...listed(route.preHandler)];
   }
-  if (permissionRow(permission).access === 'read') return;
+  if (permissionRow(permission).access === 'read' || onlyReads(route)) {
+    route.onError = [refused(gate, permission), ...listed(route.onError)];
+    return;
+  }
   const tell = async (request: FastifyRequest, reply: FastifyReply) =>
     gate.audit(request, permission, reply.statusCode);
   route.onSend = [tell, ...listed(route.onSend)];
+}
+
+/** Whatever the permission would allow beyond. */
+function onlyReads({ method }: RouteOptions): boolean {
+  return [method].flat().every((name) => name === 'GET' || name === 'HEAD');
+}
+
+/** What was only read is not written down, but for what a handler itself refuses. */
+function refused(gate: Gate, permission: Permission) {
+  return async (request: FastifyRequest, _reply: FastifyReply, error: Error): Promise<void> => {
+    const status = error instanceof AtriumError ? error.status : 500;
+    if (status === 401 || status === 403) await gate.audit(request, permission, status);
+  };
 }
 
 function identify(request: FastifyRequest, gate: Gate): void | Promise<void> {

@@ -8,42 +8,76 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject, validatorCompiler } from 'fastify-type-provider-zod';
+import { validatorCompiler } from 'fastify-type-provider-zod';
 import { AtriumError, type ErrorCode } from '#model/errors.ts';
 import type { Gate } from './gate.ts';
 import { guardRoutes } from './guard.ts';
+import { securityHeaders } from './headers.ts';
+import { acceptJsonOnly } from './json-body.ts';
 import type { Log } from './log.ts';
+import { openapiOptions } from './openapi.ts';
+import { withoutSecrets } from './secret.ts';
 
 /** Bound of a request's body; descriptors with whole API definitions are the largest that is sent. */
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
+/** Filters by all groups of a person with many of them are long. */
+const LONGEST_URL = 16 * 1024;
+const LARGEST_HEADERS_BYTES = 32 * 1024;
+const MOST_PARAMETERS = 500;
+/** Whoever sends slower than this holds a connection and nothing else. */
+const SLOWEST = { headersMs: 15_000, requestMs: 60_000, checkMs: 5000 };
+/** Streams of events send a sign of life more often. */
+const SILENCE_MS = 120_000;
+
+export interface HttpOptions {
+  /** Address under which people reach the portal. */
+  url?: string | undefined;
+  /** Take the address of a caller from X-Forwarded-For. */
+  trustProxy?: boolean;
+  /** How long sending a request may take, and how often that is looked at. */
+  slowest?: typeof SLOWEST;
+}
 
 /** The HTTP server without routes: validation, error answers, the OpenAPI document, and who may do what. */
-export async function createHttp(log: Log, gate: Gate): Promise<FastifyInstance> {
+export async function createHttp(log: Log, gate: Gate, options: HttpOptions = {}): Promise<FastifyInstance> {
+  const slowest = options.slowest ?? SLOWEST;
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY_BYTES,
+    // Of the proxy nearest to us; what stands before its word in the header anybody can write.
+    trustProxy: options.trustProxy ? (_address, hop) => hop === 0 : false,
+    requestTimeout: slowest.requestMs,
+    connectionTimeout: SILENCE_MS,
+    http: {
+      headersTimeout: slowest.headersMs,
+      connectionsCheckingInterval: slowest.checkMs,
+      maxHeaderSize: LARGEST_HEADERS_BYTES,
+    },
     routerOptions: { maxParamLength: 300 },
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(plainSerializer);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(answerNotFound);
+  acceptJsonOnly(app);
   guardRoutes(app, gate);
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'same-origin');
-    done();
+  const { data, page } = await securityHeaders(options.url?.startsWith('https:') ?? false);
+  app.addHook('onRequest', ({ url }, reply, done) => {
+    reply.headers(url.startsWith('/api/') ? data : page);
+    done(hasTooMuch(url) ? new AtriumError('PAYLOAD_TOO_LARGE', 'The address is too long') : undefined);
   });
-  await app.register(fastifySwagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Atrium', version: '0.1.0' } },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  });
+  await app.register(fastifySwagger, openapiOptions);
   app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'public' } }, () =>
     app.swagger(),
   );
   return app;
+}
+
+function hasTooMuch(url: string): boolean {
+  if (url.length > LONGEST_URL) return true;
+  // Only an address that is long enough can hold so many.
+  return url.length > 2 * MOST_PARAMETERS && url.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS;
 }
 
 /** Answers are described by their schemas and held to them by tests; checking each once more costs a quarter. */
@@ -53,7 +87,9 @@ function plainSerializer(): (data: unknown) => string {
 
 function answerError(error: FastifyError | AtriumError, request: FastifyRequest, reply: FastifyReply): void {
   const known = error instanceof AtriumError ? error : fromFramework(error);
-  if (known.status >= 500) request.log.error({ err: error, url: request.url }, 'a request failed');
+  // Without the query, which may hold what only the two sides should know.
+  const path = request.url.split('?', 1)[0];
+  if (known.status >= 500) request.log.error({ err: error, path }, 'a request failed');
   sendError(known, request, reply);
 }
 
@@ -77,8 +113,14 @@ function answerNotFound(request: FastifyRequest, reply: FastifyReply): void {
 
 /** The shape of errors that clients of the Backstage catalog know, with our code and remedy beside. */
 function sendError(error: AtriumError, request: FastifyRequest, reply: FastifyReply): void {
+  if (error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
   reply.status(error.status).send({
-    error: { name: error.name, message: error.message, code: error.code, remedy: error.remedy },
+    error: {
+      name: error.name,
+      message: withoutSecrets(error.message),
+      code: error.code,
+      remedy: error.remedy,
+    },
     request: { method: request.method, url: request.url },
     response: { statusCode: error.status },
   });

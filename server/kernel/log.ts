@@ -1,8 +1,16 @@
 import { type Logger, pino } from 'pino';
+import { withoutSecrets } from './secret.ts';
 
 export type Log = Logger;
 
 /** Structured logs: JSON lines on standard error, so that standard output stays for people and scripts. */
 export function createLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // Other programs and systems may repeat in an error what they were given.
+    hooks: { streamWrite: withoutSecrets },
+  };
+  return pino(options, pino.destination(2));
 }

@@ -66,28 +66,30 @@ export const onCallSchema = z.object({
 });
 export type OnCall = z.infer<typeof onCallSchema>;
 
-export const debtBodySchema = z.object({
-  entity: z.string(),
+const debtFields = {
   title: z.string().trim().min(3).max(200),
-  detail: z.string().max(4000).default(''),
+  detail: z.string().max(4000),
   costDays: z.number().min(0).max(1000).describe('Days of work to pay it off'),
-  interestDays: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(0)
-    .describe('Days of work a month that it costs until then'),
-  owner: z.string().nullable().default(null).describe('Ref; the debt owner of the entity when null'),
-  due: z.iso.date().nullable().default(null),
+  interestDays: z.number().min(0).max(100).describe('Days of work a month that it costs until then'),
+  owner: z.string().nullable().describe('Ref; the debt owner of the entity when null'),
+  due: z.iso.date().nullable(),
   issue: z
     .url({ protocol: /^https?$/ })
     .nullable()
-    .default(null)
     .describe('Linked issue'),
+};
+export const debtBodySchema = z.object({
+  ...debtFields,
+  entity: z.string(),
+  detail: debtFields.detail.default(''),
+  interestDays: debtFields.interestDays.default(0),
+  owner: debtFields.owner.default(null),
+  due: debtFields.due.default(null),
+  issue: debtFields.issue.default(null),
 });
-export const debtChangeSchema = debtBodySchema
-  .omit({ entity: true })
-  .extend({ state: z.enum(['open', 'paid', 'accepted']) })
+/** What is not named stays as it is. */
+export const debtChangeSchema = z
+  .object({ ...debtFields, state: z.enum(['open', 'paid', 'accepted']) })
   .partial();
 export const debtSchema = debtBodySchema.extend({
   id: z.string(),

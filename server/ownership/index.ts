@@ -1,2 +1,5 @@
 /** Ownership as the composition root sees it. */
-export { registerTeamApi, type TeamApiDeps } from './routes.ts';
+export { insertDebt } from './debt.ts';
+export { GapTracker } from './gaps.ts';
+export { type OwnershipApiDeps, registerOwnershipApi } from './routes.ts';
+export type { OwnershipDb, OwnershipTables } from './tables.ts';

@@ -1,56 +1,151 @@
-/** Teams: who owns what, and who is named as an owner but isn't known. */
+/** Ownership in the API: teams, who answers for what, who is on call. Requests and debt have files of their own. */
 import type { FastifyInstance } from 'fastify';
-import type { Kysely } from 'kysely';
 import type { z } from 'zod';
-import { parseRef } from '#model/ref.ts';
-import type { CatalogTables, ResponseCache } from '../catalog/index.ts';
-import { teamsSchema } from './contract.ts';
-import { counts, type Owned, owned, storedTeams } from './store.ts';
+import type { ResponseCache } from '../catalog/index.ts';
+import { calendarOf } from './calendar.ts';
+import { ownershipChanges } from './changes.ts';
+import * as contract from './contract.ts';
+import { type DebtApiDeps, registerDebt } from './debt-routes.ts';
+import { type EntityOwnershipDeps, entityOwnership } from './entity-ownership.ts';
+import type { GapTracker } from './gaps.ts';
+import { mineOf } from './mine.ts';
+import { onCallOf, readGroup } from './on-call.ts';
+import { readRef } from './read-ref.ts';
+import { type RequestApiDeps, registerRequests } from './request-routes.ts';
+import { teamPage } from './team-page.ts';
+import { readTeams } from './teams.ts';
 
-export interface TeamApiDeps {
-  db: Kysely<CatalogTables>;
-  cache: ResponseCache;
+export type OwnershipApiDeps = EntityOwnershipDeps &
+  RequestApiDeps &
+  DebtApiDeps & { cache: ResponseCache; gaps: Pick<GapTracker, 'list'> };
+
+type RefParams = { Params: z.infer<typeof contract.refParamsSchema> };
+
+const refOfParams = ({ kind, namespace, name }: RefParams['Params']) =>
+  readRef(`${kind}:${namespace}/${name}`);
+
+/** Expects the app to have the zod compilers and the error handler of the kernel. */
+export function registerOwnershipApi(app: FastifyInstance, deps: OwnershipApiDeps): void {
+  registerTeams(app, deps);
+  registerEntities(app, deps);
+  registerLists(app, deps);
+  registerOnCall(app, deps);
+  registerRequests(app, deps);
+  registerDebt(app, deps);
 }
 
-type Teams = z.infer<typeof teamsSchema>;
-type Team = Teams['teams'][number];
-
-export function registerTeamApi(app: FastifyInstance, { db, cache }: TeamApiDeps): void {
+function registerTeams(app: FastifyInstance, deps: OwnershipApiDeps): void {
+  const config = { permission: 'team.read' } as const;
+  const tags = ['teams'];
   app.get(
     '/api/teams',
     {
-      config: { permission: 'team.read' },
-      schema: { tags: ['teams'], summary: 'Teams and what they own', response: { 200: teamsSchema } },
+      config,
+      schema: { tags, summary: 'Teams and what they own', response: { 200: contract.teamsSchema } },
     },
     async (_request, reply) => {
-      const json = await cache.answerOr('/api/teams', async () =>
-        Buffer.from(JSON.stringify(await readTeams(db))),
+      const json = await deps.cache.answerOr('/api/teams', async () =>
+        Buffer.from(JSON.stringify(await readTeams(deps.db))),
       );
       return reply.header('content-type', 'application/json; charset=utf-8').send(json);
     },
   );
+  app.get<RefParams>(
+    '/api/teams/:kind/:namespace/:name',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'One team',
+        params: contract.refParamsSchema,
+        response: { 200: contract.teamPageSchema },
+      },
+    },
+    ({ params, principal }) => teamPage(deps, refOfParams(params), principal),
+  );
 }
 
-/** The teams by title, then those that are only named. */
-export async function readTeams(db: Kysely<CatalogTables>): Promise<Teams> {
-  const known = await storedTeams(db);
-  const byOwner = Map.groupBy(await owned(db), ({ owner }) => owner);
-  const teams = known.map((team): Team => ({ ...team, ...holdings(byOwner.get(team.ref)), exists: true }));
-  const refs = new Set(known.map(({ ref }) => ref));
-  for (const [owner, of] of byOwner) {
-    if (!refs.has(owner) && owner.startsWith('group:')) teams.push(onlyNamed(owner, of));
-  }
-  return { teams, ...(await counts(db)) };
+const tags = ['ownership'];
+const config = { permission: 'ownership.read' } as const;
+
+function registerEntities(app: FastifyInstance, deps: OwnershipApiDeps): void {
+  app.get<RefParams>(
+    '/api/ownership/entities/:kind/:namespace/:name',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Who owns, approves and is on call for an entity, and whom to ask',
+        params: contract.refParamsSchema,
+        response: { 200: contract.entityOwnershipSchema },
+      },
+    },
+    ({ params, principal }) => entityOwnership(deps, refOfParams(params), principal),
+  );
+  app.get(
+    '/api/ownership/mine',
+    {
+      config,
+      schema: { tags, summary: 'What concerns whoever asks', response: { 200: contract.mineSchema } },
+    },
+    ({ principal }) => mineOf(deps, principal),
+  );
 }
 
-function onlyNamed(ref: string, of: Owned[]): Team {
-  const { name } = parseRef(ref);
-  return { ref, name, title: null, type: null, parent: null, members: 0, ...holdings(of), exists: false };
+function registerLists(app: FastifyInstance, { db, gaps }: OwnershipApiDeps): void {
+  const querystring = contract.listQuerySchema;
+  app.get<{ Querystring: z.infer<typeof querystring> }>(
+    '/api/ownership/gaps',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'What nobody who exists owns, and since when',
+        querystring,
+        response: { 200: contract.gapsSchema },
+      },
+    },
+    ({ query }) => gaps.list(query.limit),
+  );
+  app.get<{ Querystring: z.infer<typeof querystring> }>(
+    '/api/ownership/changes',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Which owner passed what to whom, newest first',
+        querystring,
+        response: { 200: contract.ownershipChangesSchema },
+      },
+    },
+    async ({ query }) => ({ items: await ownershipChanges(db, query.limit) }),
+  );
 }
 
-function holdings(of: Owned[] = []): Pick<Team, 'owns' | 'byKind'> {
-  return {
-    owns: of.reduce((sum, { count }) => sum + count, 0),
-    byKind: Object.fromEntries(of.map(({ kind, count }) => [kind, count])),
-  };
+function registerOnCall(app: FastifyInstance, { db, now }: OwnershipApiDeps): void {
+  const params = contract.refParamsSchema;
+  app.get<RefParams>(
+    '/api/on-call/:kind/:namespace/:name',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Who is on call for a group, and who is next',
+        params,
+        response: { 200: contract.onCallSchema },
+      },
+    },
+    async (request) => onCallOf(db, await readGroup(db, refOfParams(request.params)), now()),
+  );
+  app.get<RefParams>(
+    '/api/on-call/:kind/:namespace/:name/calendar.ics',
+    { config, schema: { tags, summary: 'The rotation of a group as iCalendar', params } },
+    async (request, reply) => {
+      const group = await readGroup(db, refOfParams(request.params));
+      return reply
+        .header('content-type', 'text/calendar; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${encodeURIComponent(group.name)}.ics"`)
+        .send(await calendarOf(db, group, now()));
+    },
+  );
 }

@@ -18,7 +18,7 @@ export interface Owned {
 }
 
 /** Nobody is expected to own these. */
-const unownable = ['group', 'user', 'location', 'template'];
+export const unownable = ['group', 'user', 'location', 'template'];
 
 /** Either end of a relation may have declared it: a member its group, or a group its members. */
 export async function storedTeams(db: Kysely<CatalogTables>): Promise<StoredTeam[]> {
@@ -37,11 +37,21 @@ export async function storedTeams(db: Kysely<CatalogTables>): Promise<StoredTeam
   return rows;
 }
 
-export async function owned(db: Kysely<CatalogTables>): Promise<Owned[]> {
+/** @param owner of one owner only. */
+export async function owned(db: Kysely<CatalogTables>, owner?: string): Promise<Owned[]> {
   const { rows } = await sql<Owned>`
     select owner, min(kind_label) as kind, count(*)::int as count from entity
-    where owner is not null group by owner, kind order by owner, kind`.execute(db);
+    where ${owner === undefined ? sql`owner is not null` : sql`owner = ${owner}`}
+    group by owner, kind order by owner, kind`.execute(db);
   return rows;
+}
+
+/** How many things one owner has, and of which kinds. */
+export function holdings(of: readonly Owned[] = []): { owns: number; byKind: Record<string, number> } {
+  return {
+    owns: of.reduce((sum, { count }) => sum + count, 0),
+    byKind: Object.fromEntries(of.map(({ kind, count }) => [kind, count])),
+  };
 }
 
 export async function counts(db: Kysely<CatalogTables>): Promise<{ unowned: number; people: number }> {

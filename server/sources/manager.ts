@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { z } from 'zod';
+import { AtriumError } from '#model/errors.ts';
+import type { FilesAtHand, Proposal, ProposedChange } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Log } from '../kernel/log.ts';
@@ -99,11 +101,32 @@ export class SourceManager {
     this.#touch();
   }
 
+  /** Finds what is behind an address among what the sources have read. */
+  find(address: string): FilesAtHand | undefined {
+    for (const { configured } of this.#runners.values()) {
+      const found = configured.source.find?.(address);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
   /** @returns whether there is such a source. */
   syncNow(id: string): boolean {
     const runner = this.#runners.get(id);
     runner?.syncNow();
     return runner !== undefined;
+  }
+
+  /**
+   * Opens a change of a file through the source that reads it. What people registered is only read.
+   * @returns undefined when the file says so already.
+   * @throws {AtriumError} SOURCE_NOT_FOUND, SOURCE_UNREADABLE, and what `edit` throws.
+   */
+  async propose(id: string, change: Omit<ProposedChange, 'readOnly'>): Promise<Proposal | undefined> {
+    const configured = this.#runners.get(id)?.configured;
+    if (!configured?.source.propose)
+      throw new AtriumError('SOURCE_NOT_FOUND', `There is no source ${id} that could change files`);
+    return configured.source.propose({ ...change, readOnly: configured.guard !== undefined });
   }
 
   /** How all sources are, as of the last notice. */

@@ -75,7 +75,9 @@ function registerSync(app: FastifyInstance, deps: SourceApiDeps): void {
         response: { 200: contract.sourceSchema },
       },
     },
-    async ({ params: { id } }) => {
+    async (request) => {
+      const { id } = request.params;
+      request.auditDetail = { target: `source:${id}` };
       if (!deps.manager.syncNow(id)) throw unknown(id);
       return sourceOf(deps, id);
     },
@@ -108,7 +110,13 @@ function registerRemoved(app: FastifyInstance, { catalog, store, manager }: Sour
         response: { 200: contract.restoreSchema },
       },
     },
-    async ({ body }) => ({ restored: await catalog.restore([...new Set(body.refs.map(readRef))]) }),
+    async (request) => {
+      const refs = [...new Set(request.body.refs.map(readRef))];
+      request.auditDetail = { target: refs.join(' ') };
+      const restored = await catalog.restore(refs);
+      request.auditDetail.after = { restored };
+      return { restored };
+    },
   );
 }
 

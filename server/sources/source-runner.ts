@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PartReading } from '#model/contribution.ts';
 import { AtriumError } from '#model/errors.ts';
-import type { Progress, Source, SourceContext } from '#model/integration.ts';
+import type { Progress, Source, SourceContext, SourceGuard } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { Log } from '../kernel/log.ts';
+import { withoutSecrets } from '../kernel/secret.ts';
 import type { SourceStore } from './store.ts';
 import type { SourceError } from './tables.ts';
 
@@ -18,6 +19,8 @@ export interface ConfiguredSource {
   promiseSeconds: number;
   workDir: string;
   source: Source;
+  /** Set where somebody else than the operator named the target. */
+  guard?: SourceGuard;
 }
 
 export interface RunnerDeps {
@@ -154,12 +157,13 @@ export class SourceRunner {
 
   #context(): SourceContext {
     const { log, kinds, now } = this.#deps;
-    const { id, workDir } = this.configured;
+    const { id, workDir, guard } = this.configured;
     return {
       sourceId: id,
       kinds,
       workDir,
       now,
+      ...(guard && { guard }),
       signal: this.#round.signal,
       log: log.child({ source: id }),
       apply: (readings) => this.#apply(readings),
@@ -192,5 +196,6 @@ function sourceError(error: unknown, at: Date): SourceError {
     error instanceof AtriumError
       ? error
       : new AtriumError('SOURCE_UNREADABLE', error instanceof Error ? error.message : String(error));
-  return { code: known.code, message: known.message, remedy: known.remedy, at: at.toISOString() };
+  const message = withoutSecrets(known.message);
+  return { code: known.code, message, remedy: known.remedy, at: at.toISOString() };
 }

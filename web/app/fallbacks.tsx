@@ -10,24 +10,23 @@ export function NotFound() {
   return (
     <>
       <PageHead title={text.notFound} />
-      <EmptyState
-        title={text.notFoundHint}
-        action={<ButtonLink to="/catalog">{text.toCatalog}</ButtonLink>}
-      />
+      <EmptyState hint={text.notFoundHint} action={<ButtonLink to="/catalog">{text.toCatalog}</ButtonLink>} />
     </>
   );
 }
 
-/** Holds the rest of the app up when a page throws. */
+/** What browsers and the bundler say when a part of the app cannot be fetched. */
+const unfetched = /dynamically imported module|Importing a module script|Unable to preload/i;
+
+/** Holds the rest of the app up when a page throws, or cannot be fetched while the server is away. */
 export function Crashed({ error }: { error: unknown }) {
+  const message = error instanceof Error ? error.message : String(error);
+  const missing = unfetched.test(message);
   return (
     <>
-      <PageHead
-        title={text.crashed}
-        facts={<span>{error instanceof Error ? error.message : String(error)}</span>}
-      />
+      <PageHead title={missing ? text.unfetched : text.crashed} facts={!missing && <span>{message}</span>} />
       <EmptyState
-        title={text.crashedHint}
+        hint={missing ? text.unfetchedHint : text.crashedHint}
         action={<Button onClick={() => location.reload()}>{text.reload}</Button>}
       />
     </>

@@ -3,12 +3,14 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import {
+  Coins,
   Database,
   House,
   type LucideIcon,
   PanelLeft,
   Rows3,
   SquareCheck,
+  Stamp,
   UsersRound,
   Waypoints,
 } from 'lucide-react';
@@ -16,6 +18,7 @@ import { summaryQuery } from '#web/catalog/queries.ts';
 import { cx } from '#web/kit/cx.ts';
 import { count } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
+import { requestsQuery } from '#web/ownership/queries.ts';
 import type { Sources } from '#web/sources/queries.ts';
 import styles from './shell.module.css';
 
@@ -32,6 +35,8 @@ export const places: readonly Place[] = [
   { to: '/catalog', label: text.catalog, icon: Rows3 },
   { to: '/graph', label: text.graph, icon: Waypoints },
   { to: '/teams', label: text.teams, icon: UsersRound },
+  { to: '/approvals', label: text.approvals, icon: Stamp },
+  { to: '/debt', label: text.debt, icon: Coins },
   { to: '/sources', label: text.sources, icon: Database },
   { to: '/review', label: text.review, icon: SquareCheck },
 ];
@@ -52,7 +57,9 @@ function useCalls(sources: Sources | undefined): Record<string, Call | undefined
     : late && sources?.ready
       ? { label: text.late(late), tone: 'warn' }
       : undefined;
+  const toDecide = useQuery(requestsQuery('open')).data?.items.filter(({ mayDecide }) => mayDecide).length;
   return {
+    '/approvals': toDecide ? { label: count(toDecide), tone: 'accent' } : undefined,
     '/review': waiting ? { label: count(waiting), tone: 'accent' } : undefined,
     '/sources': sourceCall,
   };

@@ -16,7 +16,7 @@ const catalog = createRoute({
 const entity = createRoute({
   getParentRoute: () => root,
   path: '/catalog/$namespace/$kind/$name',
-  component: lazyRouteComponent(() => import('#web/catalog/entity/entity-page.tsx'), 'EntityPage'),
+  component: lazyRouteComponent(() => import('./entity-page.tsx'), 'EntityPage'),
 });
 const graph = createRoute({
   getParentRoute: () => root,
@@ -44,11 +44,46 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('#web/catalog/review/review-page.tsx'), 'ReviewPage'),
 });
 
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/approvals',
+  component: lazyRouteComponent(() => import('#web/ownership/approvals-page.tsx'), 'ApprovalsPage'),
+});
+const debt = createRoute({
+  getParentRoute: () => root,
+  path: '/debt',
+  component: lazyRouteComponent(() => import('#web/ownership/debt-page.tsx'), 'DebtPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('#web/access/settings-page.tsx'), 'SettingsPage'),
+});
+/** The shell shows it in place of everything else. */
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in' });
+
+const pages = [
+  home,
+  catalog,
+  entity,
+  graph,
+  teams,
+  approvals,
+  debt,
+  sources,
+  source,
+  review,
+  settings,
+  signIn,
+];
+
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([home, catalog, entity, graph, teams, sources, source, review]),
+    routeTree: root.addChildren(pages),
     parseSearch,
     stringifySearch,
+    // Within the shell, so that a page that fails leaves the rest standing.
+    defaultErrorComponent: Crashed,
     defaultPreload: 'intent',
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,

@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { SignInPage } from '#web/access/sign-in-page.tsx';
+import { ViewingStrip } from '#web/access/viewing-strip.tsx';
 import { messages } from '#web/kit/messages.ts';
+import { sessionQuery } from '#web/kit/session.ts';
 import { SkeletonRows } from '#web/kit/states.tsx';
 import { sourcesQuery } from '#web/sources/queries.ts';
 import { OfflineNotice, ReadingStrip } from './notices.tsx';
@@ -45,8 +48,13 @@ export function Shell() {
   const open = useCallback(() => setSearching(true), []);
   const connected = useLive();
   const sources = useQuery(sourcesQuery());
+  const session = useQuery(sessionQuery()).data;
   usePaletteKey(open);
   useFocusOnNavigation(main);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (session && !session.signedIn && (path === '/sign-in' || !session.may.includes('catalog.entity.read'))) {
+    return <SignInPage session={session} />;
+  }
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#main">
@@ -54,7 +62,8 @@ export function Shell() {
       </a>
       <Rail sources={sources.data} />
       <div className={styles.column}>
-        <TopBar onSearch={open} sample={sources.data?.sample ?? false} />
+        <TopBar onSearch={open} sample={sources.data?.sample ?? false} session={session} />
+        {session && <ViewingStrip session={session} />}
         {!connected && <OfflineNotice />}
         {sources.data && !sources.data.ready && <ReadingStrip sources={sources.data} />}
         <main id="main" ref={main} tabIndex={-1} className={styles.main}>

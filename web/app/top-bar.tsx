@@ -1,8 +1,15 @@
 import { ActionIcon, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Monitor, Moon, Search, Sun } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { Session } from '#server/access/contract.ts';
 import { messages } from '#web/kit/messages.ts';
 import styles from './shell.module.css';
+
+/** Menus and dialogs are a sixth of the first load, and nobody opens one in the first second. */
+const AccountMenu = lazy(() =>
+  import('#web/access/account-menu.tsx').then((module) => ({ default: module.AccountMenu })),
+);
 
 const text = messages.shell;
 const next = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -21,7 +28,13 @@ function ThemeToggle() {
 
 const shortcut = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘K' : 'Ctrl K';
 
-export function TopBar({ onSearch, sample }: { onSearch: () => void; sample: boolean }) {
+interface Props {
+  onSearch: () => void;
+  sample: boolean;
+  session: Session | undefined;
+}
+
+export function TopBar({ onSearch, sample, session }: Props) {
   return (
     <header className={styles.top}>
       <button
@@ -44,6 +57,7 @@ export function TopBar({ onSearch, sample }: { onSearch: () => void; sample: boo
           </Link>
         )}
         <ThemeToggle />
+        <Suspense fallback={null}>{session && <AccountMenu session={session} />}</Suspense>
       </div>
     </header>
   );

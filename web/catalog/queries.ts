@@ -11,7 +11,6 @@ import type {
   pathsSchema,
   reviewSchema,
   rowsSchema,
-  searchSchema,
   summarySchema,
 } from '#server/catalog/contract.ts';
 import { api, type Query } from '#web/kit/api.ts';
@@ -25,7 +24,6 @@ export type Changes = z.infer<typeof changesSchema>;
 export type Change = Changes['items'][number];
 export type Paths = z.infer<typeof pathsSchema>;
 export type Impact = z.infer<typeof impactSchema>;
-export type Search = z.infer<typeof searchSchema>;
 export type Review = z.infer<typeof reviewSchema>;
 export type ReviewItem = Review['items'][number];
 export type Decision = Review['decided'][number];
@@ -89,12 +87,6 @@ export const pathsQuery = (from: string, to: string) => ({
 export const impactQuery = (ref: string) => ({
   ...live<Impact>('impact', everything, '/api/catalog/impact', { ref }),
   enabled: ref !== '',
-});
-
-export const searchQuery = (q: string, limit = 12) => ({
-  ...live<Search>('search', everything, '/api/search', { q, limit }),
-  enabled: q.trim() !== '',
-  placeholderData: keepPreviousData,
 });
 
 export const reviewQuery = (state: 'open' | 'decided', offset: number) => ({

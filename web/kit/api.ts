@@ -79,11 +79,13 @@ async function request<T>(method: string, path: string, { query, signal, body }:
     );
   }
   if (!response.ok) throw await errorOf(response);
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> =>
     request<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) }),
   post: <T>(path: string, body?: unknown): Promise<T> => request<T>('POST', path, { body: body ?? {} }),
+  patch: <T>(path: string, body: unknown): Promise<T> => request<T>('PATCH', path, { body }),
+  delete: <T = void>(path: string): Promise<T> => request<T>('DELETE', path, {}),
 };

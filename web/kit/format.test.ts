@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, duration, placeText, relativeTime, valueText } from './format.ts';
+import { counted, duration, placeText, relativeTime, sameValue, valueText } from './format.ts';
 
 const now = Date.parse('2026-03-01T12:00:00Z');
 const before = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -32,4 +32,16 @@ it('writes places, durations and values', () => {
   expect(duration(300)).toBe('5 min');
   expect(valueText(['a', 'b'])).toBe('a, b');
   expect(valueText(null)).toBe('nothing');
+});
+
+it.each([
+  ['checkout', 'group:default/checkout', true],
+  ['default/checkout', 'Group:checkout', true],
+  ['user:checkout', 'group:checkout', false],
+  ['shop/checkout', 'checkout', false],
+  ['https://a.example/x', 'https://a.example/y', false],
+  [['a', 'b'], ['a', 'b'], true],
+  ['payments', 'payments-core', false],
+])('%j and %j say the same: %s', (one, other, same) => {
+  expect(sameValue(one, other)).toBe(same);
 });

@@ -65,3 +65,23 @@ export function valueText(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
   return JSON.stringify(value);
 }
+
+const LONG = 240;
+
+/** As one line that still fits on a page. */
+export function shortText(value: unknown): string {
+  const whole = valueText(value);
+  return whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole;
+}
+
+const refPattern = /^(?:([a-z]+):)?(?:([\w.-]+)\/)?([\w.-]+)$/i;
+
+/** Whether two claims say the same: `checkout` and `group:default/checkout` do. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  const texts = [valueText(one).toLowerCase(), valueText(other).toLowerCase()] as const;
+  if (texts[0] === texts[1]) return true;
+  const [a, b] = [refPattern.exec(texts[0]), refPattern.exec(texts[1])];
+  if (!a || !b) return false;
+  const sameKind = a[1] === undefined || b[1] === undefined || a[1] === b[1];
+  return sameKind && (a[2] ?? 'default') === (b[2] ?? 'default') && a[3] === b[3];
+}

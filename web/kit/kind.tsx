@@ -1,5 +1,6 @@
 import { cx } from './cx.ts';
 import styles from './kind.module.css';
+import { capital, plural, typeWord } from './words.ts';
 
 interface Look {
   letter: string;
@@ -29,25 +30,24 @@ export function kindLook(kind: string, type?: string | null): Look {
   return ofType ?? byKind[lower] ?? { letter: kind.slice(0, 1).toUpperCase(), hue: 'other' };
 }
 
-const plurals: Record<string, string> = {
-  library: 'libraries',
-  api: 'APIs',
-  documentation: 'documentation',
-  infrastructure: 'infrastructure',
-};
+const words: Record<string, string> = { api: 'API', group: 'team', user: 'person' };
 
 /** What people call a thing: its type where that says more than its kind. */
 export function kindWord(kind: string, type?: string | null): string {
   const lower = kind.toLowerCase();
-  if (lower === 'component' && type) return type.replaceAll('-', ' ');
-  return lower === 'api' ? 'API' : lower === 'group' ? 'team' : lower === 'user' ? 'person' : lower;
+  if (lower === 'component' && type) return typeWord(type);
+  return words[lower] ?? lower;
 }
 
 export function kindPlural(kind: string, type?: string | null): string {
-  const lower = kind.toLowerCase();
-  if (lower === 'user') return 'people';
+  return plural(kindWord(kind, type));
+}
+
+/** `Service`, `API · OpenAPI`, `Team · business unit`. */
+export function kindAndType(kind: string, type: string | null): string {
   const word = kindWord(kind, type);
-  return plurals[word.toLowerCase()] ?? `${word}s`;
+  const said = type ? typeWord(type) : word;
+  return capital(said === word ? word : `${word} · ${said}`);
 }
 
 /** The one glyph and hue of a kind. */

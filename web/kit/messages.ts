@@ -1,7 +1,10 @@
 /** The English message catalogue: every word that the app says of itself. */
+import { accessMessages } from './messages/access.ts';
+import { actionsMessages } from './messages/actions.ts';
 import { catalogMessages } from './messages/catalog.ts';
 import { entityMessages } from './messages/entity.ts';
 import { graphMessages } from './messages/graph.ts';
+import { ownershipMessages } from './messages/ownership.ts';
 import { reviewMessages, sourcesMessages, teamsMessages } from './messages/pillars.ts';
 import { homeMessages, kitMessages, shellMessages } from './messages/shell.ts';
 
@@ -15,4 +18,7 @@ export const messages = {
   teams: teamsMessages,
   sources: sourcesMessages,
   review: reviewMessages,
+  access: accessMessages,
+  ownership: ownershipMessages,
+  actions: actionsMessages,
 } as const;

@@ -1,14 +1,7 @@
-/** Kinds that someone should answer for; people and teams own, and are not owned. */
-export const ownableKinds = ['Component', 'API', 'Resource', 'System', 'Domain', 'Template'] as const;
+import { isSoftware } from './software.ts';
 
-const lower = new Set<string>(ownableKinds.map((kind) => kind.toLowerCase()));
-
-export function isOwnable(kind: string): boolean {
-  return lower.has(kind.toLowerCase());
-}
+/** Somebody should answer for all software; people and teams own, and are not owned. */
+export const isOwnable = isSoftware;
 
 /** The catalog's address of everything that lacks an owner and should have one. */
-export const unownedSearch: Record<string, string | readonly string[]> = {
-  owner: 'none',
-  kind: ownableKinds,
-};
+export const unownedSearch: Record<string, string> = { owner: 'none' };

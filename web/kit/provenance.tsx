@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { placeText, valueText } from './format.ts';
+import { placeText, sameValue, shortText, valueText } from './format.ts';
 import styles from './kit.module.css';
 import { messages } from './messages.ts';
 import { Time } from './time.tsx';
@@ -18,7 +18,7 @@ export interface ClaimView {
 }
 
 /** `catalog-info.yaml:14 · read 40 s ago · a guess`. */
-export function ClaimPlace({ claim, outranked }: { claim: ClaimView; outranked?: boolean }) {
+export function ClaimPlace({ claim, standing }: { claim: ClaimView; standing?: string }) {
   return (
     <span className={styles.place}>
       <span className={styles.breakable}>{placeText(claim.path, claim.line) || claim.source}</span>
@@ -29,21 +29,31 @@ export function ClaimPlace({ claim, outranked }: { claim: ClaimView; outranked?:
         </>
       )}
       {claim.confidence !== 'declared' && ` · ${messages.confidence[claim.confidence]}`}
-      {outranked && ` · ${messages.provenance.outranked}`}
+      {standing && ` · ${standing}`}
       {claim.note && <span className={styles.note}>{claim.note}</span>}
     </span>
   );
 }
 
-export function ClaimList({ claims, outranked }: { claims: readonly ClaimView[]; outranked?: boolean }) {
+const keyOf = (claim: ClaimView) =>
+  `${claim.source}:${claim.location}:${claim.path}:${claim.line}:${valueText(claim.value)}`;
+
+/** What else was claimed: those who agree are only named, those who do not say what they would have it be. */
+export function OtherClaims({ chosen, others }: { chosen: ClaimView; others: readonly ClaimView[] }) {
   return (
     <ul className={styles.claims}>
-      {claims.map((claim) => (
-        <li key={`${claim.source}:${claim.location}:${claim.line}:${valueText(claim.value)}`}>
-          <span className={styles.strong}>{valueText(claim.value)}</span>
-          <ClaimPlace claim={claim} outranked={outranked ?? false} />
-        </li>
-      ))}
+      {others.map((claim) => {
+        const agrees = sameValue(claim.value, chosen.value);
+        return (
+          <li key={keyOf(claim)}>
+            {!agrees && <span className={styles.strong}>{shortText(claim.value)}</span>}
+            <ClaimPlace
+              claim={claim}
+              standing={agrees ? messages.provenance.agrees : messages.provenance.outranked}
+            />
+          </li>
+        );
+      })}
     </ul>
   );
 }
@@ -67,8 +77,11 @@ export function Provenance({ label, chosen, others, children }: Props) {
       </Popover.Target>
       <Popover.Dropdown aria-label={messages.provenance.why(label)}>
         <div className={styles.claims}>
-          <ClaimList claims={[chosen]} />
-          <ClaimList claims={others} outranked />
+          <div>
+            <span className={styles.strong}>{shortText(chosen.value)}</span>
+            <ClaimPlace claim={chosen} />
+          </div>
+          {others.length > 0 && <OtherClaims chosen={chosen} others={others} />}
         </div>
       </Popover.Dropdown>
     </Popover>

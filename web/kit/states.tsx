@@ -3,12 +3,20 @@ import type { ReactNode } from 'react';
 import { ApiError } from './api.ts';
 import styles from './kit.module.css';
 import { messages } from './messages.ts';
+import { Section } from './page-head.tsx';
+
+interface EmptyProps {
+  /** Left out where the page's own title says it. */
+  title?: string;
+  hint?: string;
+  action?: ReactNode;
+}
 
 /** One sentence that says what would fill the place, and the button that does. */
-export function EmptyState({ title, hint, action }: { title: string; hint?: string; action?: ReactNode }) {
+export function EmptyState({ title, hint, action }: EmptyProps) {
   return (
     <div className={styles.empty}>
-      <p className={styles.emptyTitle}>{title}</p>
+      {title && <p className={styles.emptyTitle}>{title}</p>}
       {hint && <p>{hint}</p>}
       {action}
     </div>
@@ -52,17 +60,18 @@ interface Loaded<T> {
   refetch: () => unknown;
 }
 
-/** Skeleton, then the data; an error only where there is nothing older to show. */
-export function Load<T>({
-  query,
-  rows,
-  children,
-}: {
+interface LoadProps<T> {
   query: Loaded<T>;
   rows?: number;
+  /** Of the section that the data bring with them, so that it does not push in later. */
+  title?: string;
   children: (data: T) => ReactNode;
-}) {
+}
+
+/** Skeleton, then the data; an error only where there is nothing older to show. */
+export function Load<T>({ query, rows, title, children }: LoadProps<T>) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  return <SkeletonRows {...(rows !== undefined && { rows })} />;
+  const bones = <SkeletonRows {...(rows !== undefined && { rows })} />;
+  return title ? <Section title={title}>{bones}</Section> : bones;
 }

@@ -12,7 +12,9 @@ import { entityPath, refName } from '#web/kit/ref.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import { Status } from '#web/kit/status.tsx';
 import { type Column, DataTable } from '#web/kit/table.tsx';
+import { Tabs } from '#web/kit/tabs.tsx';
 import { useUrl } from '#web/kit/url.ts';
+import { Gaps, OwnershipChanges } from './gaps.tsx';
 import { type Team, type Teams, teamsQuery } from './queries.ts';
 import styles from './teams.module.css';
 
@@ -107,14 +109,27 @@ function List({ data }: { data: Teams }) {
   );
 }
 
+const tabIds = ['teams', 'gaps', 'changes'] as const;
+
 export function TeamsPage() {
+  const url = useUrl();
+  const value = tabIds.find((id) => id === url.one('tab')) ?? 'teams';
   const teams = useQuery(teamsQuery());
   const facts = teams.data && <span>{text.facts(teams.data.teams.length, teams.data.people)}</span>;
   return (
     <>
       <PageHead title={text.title} facts={facts} />
       <div className={styles.page}>
-        <Load query={teams}>{(data) => <List data={data} />}</Load>
+        <Tabs
+          label={text.title}
+          tabs={tabIds.map((id) => ({ id, label: messages.ownership.teamTabs[id] }))}
+          value={value}
+          onChange={(id) => url.set({ tab: id === 'teams' ? undefined : id }, { push: true })}
+        >
+          {value === 'teams' && <Load query={teams}>{(data) => <List data={data} />}</Load>}
+          {value === 'gaps' && <Gaps />}
+          {value === 'changes' && <OwnershipChanges />}
+        </Tabs>
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { count, counted, duration } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead, Section } from '#web/kit/page-head.tsx';
+import { anyKind } from '#web/kit/software.ts';
 import { Load } from '#web/kit/states.tsx';
 import { Status } from '#web/kit/status.tsx';
 import { type Column, DataTable } from '#web/kit/table.tsx';
@@ -21,7 +22,11 @@ const SHOWN = 300;
 const REVISION = 10;
 
 const columns: readonly Column<Part>[] = [
-  { id: 'part', label: text.parts, cell: (part) => <code className={styles.part}>{part.part}</code> },
+  {
+    id: 'part',
+    label: text.part,
+    cell: (part) => <code className={styles.part}>{part.part.replace('//', '/')}</code>,
+  },
   {
     id: 'state',
     label: text.status,
@@ -68,7 +73,9 @@ function Head({ detail }: { detail: SourceDetail }) {
         {text.age.toLowerCase()} <Time at={source.confirmedAt} />,{' '}
         {text.promise(duration(source.promiseSeconds))}
       </span>
-      <Link to="/catalog">{counted(source.entities, 'thing')}</Link>
+      <Link to="/catalog" search={{ kind: anyKind }}>
+        {counted(source.entities, 'thing')}
+      </Link>
       <code>{source.target}</code>
     </>
   );
@@ -97,7 +104,7 @@ export function SourcePage() {
   return (
     <>
       <Head detail={detail.data} />
-      <div className={styles.page}>
+      <div className={styles.detail}>
         {source.error && (
           <div className={styles.failure} role="alert">
             <Status tone="bad">{source.error.message}</Status>

@@ -2,7 +2,7 @@ import type { Detector, Finding, Tree } from '../detector.ts';
 import { codeFiles } from '../reading/code.ts';
 import { lineOf } from '../reading/parse.ts';
 
-const USES_AIRFLOW = /^\s*(from|import)\s+airflow\b/m;
+const USES_AIRFLOW = /^[ \t]*(from|import)\s+airflow\b/m;
 const DAG_ID = /\bDAG\s*\(\s*(?:dag_id\s*=\s*)?["']([\w.-]+)["']/;
 const NAMED_DAG = /@dag\s*\([^)]*?\bdag_id\s*=\s*["']([\w.-]+)["']/;
 const DECORATED = /@dag\b[^\n]*(?:\n(?!\s*def\b)[^\n]*){0,30}\n\s*def\s+(\w+)/;

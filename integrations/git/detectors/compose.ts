@@ -2,7 +2,7 @@ import type { DependencyFinding, Detector, Finding, ResourceFinding, Tree } from
 import { holdsCode } from '../reading/code.ts';
 import { configuredProduct, SHELF } from '../reading/containers.ts';
 import { baseImage, imageName, imageType, isHelperImage } from '../reading/images.ts';
-import { dig, type Fields, fields, isFields, list, parseYaml, text } from '../reading/parse.ts';
+import { dig, type Fields, fields, isFields, list, parseYaml, short, text } from '../reading/parse.ts';
 import { baseOf, folderOf, joinPath, ourFiles } from '../reading/paths.ts';
 import { argumentSettings, OF_SOURCE, settingDependencies, WORKLOAD } from '../reading/workloads.ts';
 
@@ -43,11 +43,11 @@ function readService(tree: Tree, path: string, name: string, service: Fields): F
 /** The `.env` file that compose reads by itself: beside the file, or where it is usually started. */
 function variablesNear(tree: Tree, path: string): Map<string, string> {
   const source = tree.read(joinPath(folderOf(path), '.env')) ?? tree.read('.env') ?? '';
-  const pairs = [...source.matchAll(/^\s*(?:export\s+)?(\w+)=["']?([^"'#\n]*?)["']?\s*(?:#.*)?$/gm)];
-  const variables = new Map(pairs.map((pair): [string, string] => [pair[1] ?? '', pair[2] ?? '']));
+  const pairs = [...source.matchAll(/^[ \t]*(?:export\s+)?(\w+)=["']?([^"'#\n]*?)["']?\s*(?:#.*)?$/gm)];
+  const variables = new Map(pairs.map((pair): [string, string] => [pair[1] ?? '', short(pair[2]) ?? '']));
   // Values may be made of other values; two rounds are deeper than anyone goes.
   for (let round = 0; round < 2; round += 1) {
-    for (const [name, value] of variables) variables.set(name, substitute(value, variables));
+    for (const [name, value] of variables) variables.set(name, short(substitute(value, variables)) ?? '');
   }
   return variables;
 }

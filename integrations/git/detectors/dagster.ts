@@ -2,7 +2,7 @@ import type { Detector, Finding, Tree } from '../detector.ts';
 import { codeFiles } from '../reading/code.ts';
 import { ancestry, folderOf, joinPath } from '../reading/paths.ts';
 
-const USES_DAGSTER = /^\s*(from|import)\s+dagster\b/m;
+const USES_DAGSTER = /^[ \t]*(from|import)\s+dagster\b/m;
 const DEFINES = /\bDefinitions\s*\(|@repository\b|@(?:dg\.)?definitions\b|\bload_from_defs_folder\b/;
 const PROJECT_FILES = ['pyproject.toml', 'setup.py', 'workspace.yaml', 'dagster.yaml'];
 

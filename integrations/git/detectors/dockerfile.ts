@@ -44,7 +44,7 @@ function readDockerfile(tree: Tree, path: string): Finding[] {
     !hasFile(tree, folder, /^(package\.json|index\.html)$/)
   )
     return [];
-  const images = [...source.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map((match) =>
+  const images = [...source.matchAll(/^[ \t]*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map((match) =>
     imageName(match[1] ?? ''),
   );
   // Nothing but pages behind a web server.

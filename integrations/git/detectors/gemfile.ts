@@ -3,15 +3,15 @@ import { hasFile } from '../reading/code.ts';
 import { filesNamed, folderOf, ourFiles, stemOf } from '../reading/paths.ts';
 
 const FRAMEWORKS: readonly [RegExp, string][] = [
-  [/^\s*gem\s+['"](rails|railties)['"]/m, 'Rails'],
-  [/^\s*gem\s+['"]sinatra['"]/m, 'Sinatra'],
-  [/^\s*gem\s+['"]hanami['"]/m, 'Hanami'],
-  [/^\s*gem\s+['"]grape['"]/m, 'Grape'],
-  [/^\s*gem\s+['"]grpc['"]/m, 'gRPC'],
+  [/^[ \t]*gem\s+['"](rails|railties)['"]/m, 'Rails'],
+  [/^[ \t]*gem\s+['"]sinatra['"]/m, 'Sinatra'],
+  [/^[ \t]*gem\s+['"]hanami['"]/m, 'Hanami'],
+  [/^[ \t]*gem\s+['"]grape['"]/m, 'Grape'],
+  [/^[ \t]*gem\s+['"]grpc['"]/m, 'gRPC'],
 ];
-const SITE = /^\s*gem\s+['"](jekyll|github-pages|middleman|nanoc|bridgetown)['"]/m;
+const SITE = /^[ \t]*gem\s+['"](jekyll|github-pages|middleman|nanoc|bridgetown)['"]/m;
 /** A Gemfile beside an Android or iOS project only brings its release tools. */
-const RELEASE_TOOLS = /^\s*gem\s+['"](fastlane|cocoapods)['"]/m;
+const RELEASE_TOOLS = /^[ \t]*gem\s+['"](fastlane|cocoapods)['"]/m;
 
 export const gemfile: Detector = {
   id: 'gemfile',

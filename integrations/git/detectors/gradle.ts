@@ -11,7 +11,7 @@ const FRAMEWORKS: readonly [RegExp, string][] = [
 ];
 const ANDROID = /com\.android\.application/;
 const PROGRAM =
-  /\bid\s*\(?\s*['"]application['"]|apply plugin:\s*['"]application['"]|mainClass(Name)?\b|^\s*application\s*$|org\.springframework\.boot|io\.quarkus|io\.micronaut\.application/m;
+  /\bid\s*\(?\s*['"]application['"]|apply plugin:\s*['"]application['"]|mainClass(Name)?\b|^[ \t]*application[ \t]*$|org\.springframework\.boot|io\.quarkus|io\.micronaut\.application/m;
 
 export const gradle: Detector = {
   id: 'gradle',

@@ -47,7 +47,7 @@ const npm: Reader = (tree, path) => {
 };
 
 const go: Reader = (tree, path) =>
-  [...(tree.read(path) ?? '').matchAll(/^\s*(?:require\s+)?([\w.-]+\.[\w.-]+\/\S+)\s+v\S+/gm)].map(
+  [...(tree.read(path) ?? '').matchAll(/^[ \t]*(?:require\s+)?([\w-]+(?:\.[\w-]+)+\/\S+)\s+v\S+/gm)].map(
     (match) => `go:${match[1]}`,
   );
 
@@ -116,7 +116,7 @@ const mix: Reader = (tree, path) =>
   [...(tree.read(path) ?? '').matchAll(/\{:(\w+),[^}]*\}/g)].map((match) => `hex:${match[1]}`);
 
 const gem: Reader = (tree, path) =>
-  [...(tree.read(path) ?? '').matchAll(/^\s*gem\s+['"]([\w.-]+)['"]/gm)].map((match) => `gem:${match[1]}`);
+  [...(tree.read(path) ?? '').matchAll(/^[ \t]*gem\s+['"]([\w.-]+)['"]/gm)].map((match) => `gem:${match[1]}`);
 
 const READERS: readonly [RegExp, Reader][] = [
   [/^package\.json$/, npm],

@@ -26,7 +26,7 @@ export const protobufFiles: Detector = {
 
 function readProto(tree: Tree, path: string): ProtoFile[] {
   const source = tree.read(path);
-  if (source === undefined || !/^\s*service\s+\w+/m.test(source)) return [];
+  if (source === undefined || !/^[ \t]*service\s+\w+/m.test(source)) return [];
   const read = parseProto(source);
   if (!read || PLATFORM.test(read.package)) return [];
   return [{ path, source, ...read }];
@@ -46,8 +46,8 @@ function parseProto(source: string): { package: string; services: string[] } | u
     return { package: name ?? '', services };
   } catch {
     // Options that the parser doesn't know must not hide the services.
-    const services = [...source.matchAll(/^\s*service\s+(\w+)/gm)].flatMap((match) => match[1] ?? []);
-    return { package: /^\s*package\s+([\w.]+)\s*;/m.exec(source)?.[1] ?? '', services };
+    const services = [...source.matchAll(/^[ \t]*service\s+(\w+)/gm)].flatMap((match) => match[1] ?? []);
+    return { package: /^[ \t]*package\s+([\w.]+)\s*;/m.exec(source)?.[1] ?? '', services };
   }
 }
 

@@ -31,7 +31,7 @@ const TYPES: readonly [RegExp, string][] = [
   ],
 ];
 const NAME_KEYS =
-  /^\s*(name|identifier|bucket|cluster_identifier|cluster_id|cluster_name|instance_id|dataset_id|domain_name|replication_group_id|account_name)\s*=\s*"([^"$]+)"\s*$/m;
+  /^[ \t]*(name|identifier|bucket|cluster_identifier|cluster_id|cluster_name|instance_id|dataset_id|domain_name|replication_group_id|account_name)\s*=\s*"([^"$]+)"\s*$/m;
 
 export const terraform: Detector = {
   id: 'terraform',

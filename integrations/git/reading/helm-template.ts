@@ -1,4 +1,4 @@
-import { dig, text } from './parse.ts';
+import { dig, short, text } from './parse.ts';
 
 /**
  * Reads a chart's template well enough to see its workloads: plain values are filled in, branches that
@@ -59,7 +59,7 @@ function holds(word: string, condition: string, values: unknown): boolean {
     const same = String(lookUp(equal[2], values)) === equal[3].replaceAll('"', '');
     return equal[1] === 'eq' ? same : !same;
   }
-  const every = /^and\s+((?:\.Values\.[\w.]+\s*)+)$/.exec(condition);
+  const every = /^and\s+((?:\.Values\.[\w.]+(?:\s+|$))+)$/.exec(condition);
   if (every?.[1])
     return every[1]
       .trim()
@@ -72,7 +72,7 @@ function fill(line: string, values: unknown, chart: { name: string; version: str
   if (!line.includes('{{')) return line;
   return line.replace(/\{\{-?\s*(.*?)\s*-?\}\}/g, (_whole, expression: string) => {
     const value = /^\.Values\.([\w.]+)/.exec(expression);
-    if (value?.[1]) return text(lookUp(value[1], values)) ?? fallback(expression, chart);
+    if (value?.[1]) return short(text(lookUp(value[1], values))) ?? fallback(expression, chart);
     if (/^\.(Chart|Release)\.Name/.test(expression)) return chart.name;
     // `cart.redis.fullname` is usually the chart's name with `redis` behind it.
     const helper = /^(?:include|template)\s+"[^".]*\.?([^"]*?)\.?(?:full)?name"/i.exec(expression);

@@ -1,3 +1,5 @@
+import { short } from './parse.ts';
+
 /** What a container image is for, where its name tells. Kinds of software, never a project's own names. */
 const KINDS: readonly [type: string, names: readonly string[]][] = [
   [
@@ -67,7 +69,8 @@ export function baseImage(dockerfile: string): string | undefined {
   let last: string | undefined;
   for (const line of dockerfile.split('\n')) {
     const argument = /^\s*ARG\s+(\w+)=["']?([^"'\s]+)/i.exec(line);
-    if (argument?.[1] && argument[2]) defaults.set(argument[1], argument[2]);
+    const value = short(argument?.[2]);
+    if (argument?.[1] && value) defaults.set(argument[1], value);
     const from = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(line);
     if (!from?.[1]) continue;
     const image = from[1].replace(

@@ -2,6 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { CORE_SCHEMA, loadAll, mergeTag } from 'js-yaml';
 import { parse as parseTomlText } from 'smol-toml';
 import { parseAllDocuments } from 'yaml';
+import { within } from '#model/time-limit.ts';
 import type { Tree } from '../detector.ts';
 
 export type Fields = Record<string, unknown>;
@@ -23,6 +24,13 @@ export function list(value: unknown): unknown[] {
 export function text(value: unknown): string | undefined {
   if (typeof value === 'string') return value.trim() === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** Longer values are no names; put in for many placeholders, they would fill the memory. */
+const LONGEST_VALUE = 300;
+
+export function short(value: string | undefined): string | undefined {
+  return value !== undefined && value.length <= LONGEST_VALUE ? value : undefined;
 }
 
 /** Follows a path of keys into nested maps. */
@@ -55,8 +63,9 @@ export function parseXml(source: string): Fields {
 }
 
 const schema = CORE_SCHEMA.withTags(mergeTag);
-/** Beyond this size a file that isn't plain YAML is left alone: the forgiving parser is slow. */
+/** Beyond these a file that isn't plain YAML is left alone: the forgiving parser is slow. */
 const LARGEST_FORGIVEN = 300_000;
+const FORGIVING_MS = 1000;
 
 /**
  * All documents of a YAML stream. The fast parser is strict; what it refuses (odd indentation, tags of
@@ -66,8 +75,12 @@ export function parseYaml(source: string): unknown[] {
   const whole = attempt(() => loadAll(source, { schema }));
   if (whole) return whole;
   if (source.length > LARGEST_FORGIVEN) return [];
+  return attempt(() => within(FORGIVING_MS, () => readForgiving(source))) ?? [];
+}
+
+function readForgiving(source: string): unknown[] {
   const options = { merge: true, strict: false, uniqueKeys: false, logLevel: 'silent' } as const;
-  const docs = attempt(() => [...parseAllDocuments(source, options)]) ?? [];
+  const docs = [...parseAllDocuments(source, options)];
   return docs.flatMap((doc) => attempt((): unknown[] => [doc.toJS()]) ?? []);
 }
 

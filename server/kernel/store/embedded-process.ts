@@ -35,12 +35,23 @@ async function open(): Promise<PGlite> {
   return store;
 }
 
+/** A script that breaks off within a transaction of its own must not leave the one session in it. */
+async function runScript(store: PGlite, script: string): Promise<Record<string, unknown>[]> {
+  try {
+    return (await store.exec(script)).flatMap(({ rows }) => rows as Record<string, unknown>[]);
+  } catch (error) {
+    await store.exec('rollback');
+    throw error;
+  }
+}
+
 async function answer(store: PGlite, request: EmbeddedRequest): Promise<EmbeddedAnswer> {
   try {
     if (request.op === 'close') {
       await store.close();
       return { id: request.id, rows: [] };
     }
+    if (request.op === 'script') return { id: request.id, rows: await runScript(store, request.sql) };
     const { rows, affectedRows = 0 } = await store.query<Record<string, unknown>>(
       request.sql,
       request.parameters,

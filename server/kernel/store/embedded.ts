@@ -17,6 +17,7 @@ import { AtriumError } from '#model/errors.ts';
 
 export type EmbeddedRequest =
   | { id: number; op: 'query'; sql: string; parameters: unknown[] }
+  | { id: number; op: 'script'; sql: string }
   | { id: number; op: 'close' };
 
 export interface EmbeddedAnswer {
@@ -84,6 +85,11 @@ export class EmbeddedStore {
 
   query(sql: string, parameters: readonly unknown[]): Promise<EmbeddedAnswer> {
     return this.#send({ id: ++this.#lastId, op: 'query', sql, parameters: [...parameters] });
+  }
+
+  /** Several statements without parameters; the rows of all of them. */
+  async script(sql: string): Promise<Record<string, unknown>[]> {
+    return (await this.#send({ id: ++this.#lastId, op: 'script', sql })).rows;
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,8 @@ export interface StoreOptions {
 export interface Store<Tables> {
   db: Kysely<Tables>;
   kind: 'postgres' | 'embedded';
+  /** Runs several statements without parameters, in a transaction only where they say so; the rows of all of them. */
+  script(sql: string): Promise<Record<string, unknown>[]>;
   /** Calls back for each notice that another process sent on the channel. */
   listen(channel: string, onNotice: (payload: string) => void): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +68,11 @@ function openPostgres<Tables>(databaseUrl: string): Store<Tables> {
   return {
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     kind: 'postgres',
+    async script(sql) {
+      const results: pg.QueryResult<Record<string, unknown>> | pg.QueryResult<Record<string, unknown>>[] =
+        await pool.query(sql);
+      return [results].flat().flatMap(({ rows }) => rows);
+    },
     async listen(channel, onNotice) {
       listeners.push(await listenOn(databaseUrl, channel, onNotice));
     },
@@ -97,6 +104,8 @@ async function openEmbedded<Tables>(dataDir: string): Promise<Store<Tables>> {
   return {
     db,
     kind: 'embedded',
+    // Between the statements of somebody's transaction it would become part of it.
+    script: (sql) => db.connection().execute(() => store.script(sql)),
     // One process owns the folder, so there is no other to hear from.
     listen: async () => undefined,
     close: () => db.destroy(),

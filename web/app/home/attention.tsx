@@ -3,6 +3,7 @@ import { ButtonLink } from '#web/kit/button-link.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { unownedSearch } from '#web/kit/ownable.ts';
 import { Section } from '#web/kit/page-head.tsx';
+import { anyKind, staleSearch } from '#web/kit/software.ts';
 import { Status, type Tone } from '#web/kit/status.tsx';
 import type { UrlSearch } from '#web/kit/url.ts';
 import type { Sources } from '#web/sources/queries.ts';
@@ -75,7 +76,7 @@ function catalogDebts(summary: Summary, problems: number): Debt[] {
       hint: text.staleHint,
       action: text.staleDo,
       to: '/catalog',
-      search: { freshness: 'stale' },
+      search: staleSearch,
     },
     {
       id: 'orphaned',
@@ -85,7 +86,7 @@ function catalogDebts(summary: Summary, problems: number): Debt[] {
       hint: text.orphanedHint,
       action: text.orphanedDo,
       to: '/catalog',
-      search: { freshness: 'orphaned' },
+      search: { kind: anyKind, freshness: 'orphaned' },
     },
   ];
   return debts.filter((debt) => debt.count > 0);

@@ -8,6 +8,7 @@ import { PageHead, Section } from '#web/kit/page-head.tsx';
 import { useRecent } from '#web/kit/recent.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import { Time } from '#web/kit/time.tsx';
+import { MineSections } from '#web/ownership/mine.tsx';
 import { sourcesQuery } from '#web/sources/queries.ts';
 import { Attention } from './attention.tsx';
 import styles from './home.module.css';
@@ -86,6 +87,8 @@ function Welcome() {
 export function HomePage() {
   const summary = useQuery(summaryQuery());
   const sources = useQuery(sourcesQuery());
+  // An empty catalog of a source that cannot be read wants that mended, not a welcome.
+  const failing = sources.data?.sources.some((source) => source.state === 'failed');
   const facts = summary.data && (
     <>
       <span>
@@ -101,9 +104,10 @@ export function HomePage() {
       <PageHead title={text.title} facts={facts} />
       <div className={styles.columns}>
         <div>
-          <Load query={summary} rows={4}>
+          <MineSections />
+          <Load query={summary} rows={4} title={text.attention}>
             {(data) =>
-              data.total === 0 && sources.data?.ready ? (
+              data.total === 0 && sources.data?.ready && !failing ? (
                 <Welcome />
               ) : (
                 <Attention summary={data} sources={sources.data} />

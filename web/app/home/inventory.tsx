@@ -4,6 +4,8 @@ import { count, counted } from '#web/kit/format.ts';
 import { KindGlyph, kindPlural } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
+import { anyKind, isSoftware } from '#web/kit/software.ts';
+import { capital } from '#web/kit/words.ts';
 import styles from './home.module.css';
 
 interface Line {
@@ -12,7 +14,7 @@ interface Line {
   count: number;
 }
 
-/** Components by their type, all other kinds as one: what people would count. */
+/** Components by their type, all other kinds as one: what people would count. Software comes first. */
 export function inventoryOf(kinds: Summary['kinds']): Line[] {
   const lines = new Map<string, Line>();
   for (const one of kinds) {
@@ -20,13 +22,17 @@ export function inventoryOf(kinds: Summary['kinds']): Line[] {
     const key = `${one.kind} ${type}`;
     lines.set(key, { kind: one.kind, type, count: (lines.get(key)?.count ?? 0) + one.count });
   }
-  return [...lines.values()].sort((a, b) => b.count - a.count);
+  return [...lines.values()].sort(
+    (a, b) => Number(isSoftware(b.kind)) - Number(isSoftware(a.kind)) || b.count - a.count,
+  );
 }
 
-const capital = (word: string) => word.replace(/^./, (first) => first.toUpperCase());
-
 export function Inventory({ summary }: { summary: Summary }) {
-  const more = <Link to="/catalog">{counted(summary.total, 'thing')} →</Link>;
+  const more = (
+    <Link to="/catalog" search={{ kind: anyKind }}>
+      {counted(summary.total, 'thing')} →
+    </Link>
+  );
   return (
     <Section title={messages.home.inventory} more={more}>
       <ul>

@@ -2,10 +2,11 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { type Search, searchQuery } from '#web/catalog/queries.ts';
 import { messages } from '#web/kit/messages.ts';
 import { useRecent, type Visit } from '#web/kit/recent.ts';
 import { entityPath, refName } from '#web/kit/ref.ts';
+import { type Search, searchQuery } from '#web/kit/search.ts';
+import { anyKind } from '#web/kit/software.ts';
 import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
 import { places } from '../rail.tsx';
 
@@ -108,7 +109,7 @@ export function useEntries(words: string, asked: string): Entry[] {
             group: text.things,
             label: text.searchAll(words.trim()),
             hint: '',
-            run: () => go('/catalog', { q: words.trim() }),
+            run: () => go('/catalog', { q: words.trim(), kind: anyKind }),
           },
         ]
       : [];

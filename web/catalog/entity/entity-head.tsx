@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { annotations } from '#model/entity.ts';
 import type { GoldenRecord } from '#server/catalog/contract.ts';
 import { safeHref } from '#web/kit/href.ts';
-import { KindGlyph, kindWord } from '#web/kit/kind.tsx';
+import { KindGlyph, kindAndType } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { isOwnable } from '#web/kit/ownable.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
@@ -70,14 +70,6 @@ function Actions({ record }: { record: GoldenRecord }) {
   );
 }
 
-/** `Service`, `API · openapi`, `Team · business unit`. */
-function whatItIs(row: GoldenRecord['row']): string {
-  const word = kindWord(row.kind, row.type);
-  const said = row.type?.replaceAll('-', ' ');
-  const text = said && said !== word ? `${word} · ${said}` : word;
-  return text.replace(/^./, (first) => first.toUpperCase());
-}
-
 /** What it is, in which state, whose, how sure; and the main thing to do. */
 export function EntityHead({ record }: { record: GoldenRecord }) {
   const { row } = record;
@@ -88,7 +80,7 @@ export function EntityHead({ record }: { record: GoldenRecord }) {
   const facts = (
     <>
       <span>
-        {whatItIs(row)}
+        {kindAndType(row.kind, row.type)}
         {row.lifecycle && (
           <>
             {' · '}

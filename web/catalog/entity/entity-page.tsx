@@ -3,16 +3,21 @@ import { useParams } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { formatRef } from '#model/ref.ts';
 import type { GoldenRecord } from '#server/catalog/contract.ts';
+import { ApiError } from '#web/kit/api.ts';
+import { ButtonLink } from '#web/kit/button-link.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { rememberVisit } from '#web/kit/recent.ts';
-import { ErrorState, SkeletonRows } from '#web/kit/states.tsx';
+import { anyKind } from '#web/kit/software.ts';
+import { EmptyState, ErrorState, SkeletonRows } from '#web/kit/states.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useUrl } from '#web/kit/url.ts';
 import { recordQuery } from '../queries.ts';
 import { ActivityTab } from './activity-tab.tsx';
+import styles from './entity.module.css';
 import { EntityHead } from './entity-head.tsx';
 import { OverviewTab } from './overview-tab.tsx';
+import type { EntitySlots } from './slots.ts';
 import { SourcesTab } from './sources-tab.tsx';
 
 const ApiTab = lazy(() => import('./api-tab.tsx').then((module) => ({ default: module.ApiTab })));
@@ -37,10 +42,10 @@ function tabsOf(record: GoldenRecord): { id: TabId; label: string; count?: numbe
     }));
 }
 
-function tabContent(id: TabId, record: GoldenRecord): ReactNode {
+function tabContent(id: TabId, record: GoldenRecord, slots: EntitySlots): ReactNode {
   switch (id) {
     case 'overview':
-      return <OverviewTab record={record} />;
+      return <OverviewTab record={record} slots={slots} />;
     case 'dependencies':
       return <DependenciesTab entityRef={record.row.ref} />;
     case 'api':
@@ -52,7 +57,7 @@ function tabContent(id: TabId, record: GoldenRecord): ReactNode {
   }
 }
 
-function Entity({ record }: { record: GoldenRecord }) {
+function Entity({ record, slots }: { record: GoldenRecord; slots: EntitySlots }) {
   const url = useUrl();
   const { row } = record;
   const tabs = tabsOf(record);
@@ -69,26 +74,43 @@ function Entity({ record }: { record: GoldenRecord }) {
         value={value}
         onChange={(id) => url.set({ tab: id === 'overview' ? undefined : id }, { push: true })}
       >
-        <Suspense fallback={<SkeletonRows />}>{tabContent(value, record)}</Suspense>
+        <Suspense fallback={<SkeletonRows />}>{tabContent(value, record, slots)}</Suspense>
       </Tabs>
     </>
   );
 }
 
-export function EntityPage() {
+/** An address of something that has left, or was never there: the ways on from here. */
+function Missing({ name }: { name: string }) {
+  const actions = (
+    <div className={styles.ways}>
+      <ButtonLink to="/catalog" search={{ q: name, kind: anyKind }}>
+        {text.lookFor}
+      </ButtonLink>
+      <ButtonLink to="/sources">{text.seeSources}</ButtonLink>
+    </div>
+  );
+  return <EmptyState title={text.gone} hint={text.goneHint} action={actions} />;
+}
+
+export function EntityPage({ slots }: { slots: EntitySlots }) {
   const params = useParams({ strict: false }) as { namespace?: string; kind?: string; name?: string };
   const { namespace = 'default', kind = 'component', name = '' } = params;
   const ref = formatRef({ kind, namespace, name });
   const record = useQuery(recordQuery(ref));
-  if (record.data) return <Entity key={ref} record={record.data} />;
+  if (record.data) return <Entity key={ref} record={record.data} slots={slots} />;
   const crumbs = [{ label: messages.catalog.title, to: '/catalog' }];
   return (
     <>
       <PageHead title={name} crumbs={crumbs} />
-      {record.error ? (
+      {record.error instanceof ApiError && record.error.status === 404 ? (
+        <Missing name={name} />
+      ) : record.error ? (
         <ErrorState error={record.error} onRetry={() => void record.refetch()} />
       ) : (
-        <SkeletonRows rows={10} />
+        <div className={styles.loading}>
+          <SkeletonRows rows={10} />
+        </div>
       )}
     </>
   );

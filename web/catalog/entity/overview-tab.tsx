@@ -1,12 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import type { GoldenRecord } from '#server/catalog/contract.ts';
-import { EntityLink } from '#web/kit/entity-link.tsx';
 import { safeHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';
-import { isOwnable } from '#web/kit/ownable.ts';
 import { Section } from '#web/kit/page-head.tsx';
-import { ClaimList, ClaimPlace } from '#web/kit/provenance.tsx';
 import { EmptyState } from '#web/kit/states.tsx';
 import { ProblemList } from '../problem-list.tsx';
 import { Relations } from '../relations.tsx';
@@ -14,59 +11,43 @@ import { DependencyPicture } from './dependency-picture.tsx';
 import styles from './entity.module.css';
 import { metadataOf } from './metadata.ts';
 import { Owned } from './owned.tsx';
+import type { EntitySlots } from './slots.ts';
 
 const text = messages.entity;
 
-function Ownership({ record }: { record: GoldenRecord }) {
-  const field = record.fields.find((one) => one.field === 'spec.owner');
+function Pairs({ pairs }: { pairs: Record<string, string> }) {
   return (
-    <Section title={text.ownership}>
-      {record.row.owner && field ? (
-        <>
-          <p className={styles.ownerLine}>
-            <EntityLink entityRef={record.row.owner} glyph />
-          </p>
-          <ClaimPlace claim={field.chosen} />
-          {field.others.length > 0 && (
-            <div className={styles.otherClaims}>
-              <ClaimList outranked claims={field.others} />
-            </div>
-          )}
-        </>
-      ) : record.row.owner ? (
-        <EntityLink entityRef={record.row.owner} glyph />
-      ) : (
-        <>
-          <p className={styles.warn}>{text.noOwner}</p>
-          <p className={styles.quiet}>{text.findOwner}</p>
-        </>
-      )}
-    </Section>
+    <dl className={styles.pairs}>
+      {Object.entries(pairs).map(([key, value]) => (
+        <div key={key}>
+          <dt>{key}</dt>
+          <dd>{safeHref(value) ? <a href={safeHref(value)}>{value}</a> : value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
-function Pairs({ title, pairs }: { title: string; pairs: Record<string, string> }) {
-  const entries = Object.entries(pairs);
-  if (entries.length === 0) return null;
+/** Folded: most of them are written for machines. */
+function Annotations({ pairs }: { pairs: Record<string, string> }) {
+  const total = Object.keys(pairs).length;
+  if (total === 0) return null;
   return (
-    <Section title={title}>
-      <dl className={styles.pairs}>
-        {entries.map(([key, value]) => (
-          <div key={key}>
-            <dt>{key}</dt>
-            <dd>{safeHref(value) ? <a href={safeHref(value)}>{value}</a> : value}</dd>
-          </div>
-        ))}
-      </dl>
-    </Section>
+    <details className={styles.fold}>
+      <summary>
+        <h2>{text.annotations}</h2>
+        <span>{total}</span>
+      </summary>
+      <Pairs pairs={pairs} />
+    </details>
   );
 }
 
-function Aside({ record }: { record: GoldenRecord }) {
+function Aside({ record, slots }: { record: GoldenRecord; slots: EntitySlots }) {
   const { links, tags, labels, annotations } = metadataOf(record);
   return (
     <>
-      {isOwnable(record.row.kind) && <Ownership record={record} />}
+      {slots.side?.(record)}
       {links.length > 0 && (
         <Section title={text.links}>
           <ul>
@@ -98,13 +79,17 @@ function Aside({ record }: { record: GoldenRecord }) {
           </ul>
         </Section>
       )}
-      <Pairs title={text.labels} pairs={labels} />
-      <Pairs title={text.annotations} pairs={annotations} />
+      {Object.keys(labels).length > 0 && (
+        <Section title={text.labels}>
+          <Pairs pairs={labels} />
+        </Section>
+      )}
+      <Annotations pairs={annotations} />
     </>
   );
 }
 
-export function OverviewTab({ record }: { record: GoldenRecord }) {
+export function OverviewTab({ record, slots }: { record: GoldenRecord; slots: EntitySlots }) {
   const { description } = metadataOf(record);
   const isTeam = record.row.kind.toLowerCase() === 'group';
   const related = isTeam ? record.related.filter((one) => one.relation !== 'ownerOf') : record.related;
@@ -119,6 +104,7 @@ export function OverviewTab({ record }: { record: GoldenRecord }) {
             <ProblemList problems={record.problems} />
           </Section>
         )}
+        {slots.lead?.(record)}
         {isTeam && <Owned owner={record.row.ref} />}
         <DependencyPicture record={record} />
         <Section title={text.relations}>
@@ -126,7 +112,7 @@ export function OverviewTab({ record }: { record: GoldenRecord }) {
         </Section>
       </div>
       <div>
-        <Aside record={record} />
+        <Aside record={record} slots={slots} />
       </div>
     </div>
   );

@@ -1,19 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import type { GoldenRecord } from '#server/catalog/contract.ts';
-import { placeText, valueText } from '#web/kit/format.ts';
+import { placeText, shortText } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
-import { ClaimPlace } from '#web/kit/provenance.tsx';
+import { ClaimPlace, OtherClaims } from '#web/kit/provenance.tsx';
 import { Time } from '#web/kit/time.tsx';
 import styles from './entity.module.css';
 
 const text = messages.entity;
-const LONG = 240;
-
-function shortened(value: unknown): string {
-  const whole = valueText(value);
-  return whole.length > LONG ? `${whole.slice(0, LONG)}…` : whole;
-}
 
 /** Every field: who said it, where, how long ago, and what else was claimed. */
 export function SourcesTab({ record }: { record: GoldenRecord }) {
@@ -41,16 +35,13 @@ export function SourcesTab({ record }: { record: GoldenRecord }) {
             <li key={field}>
               <code className={styles.fieldName}>{field}</code>
               <div>
-                <div className={styles.breakable}>{shortened(chosen.value)}</div>
+                <div className={styles.breakable}>{shortText(chosen.value)}</div>
                 <ClaimPlace claim={chosen} />
-                {others.map((claim) => (
-                  <div key={`${claim.source}-${claim.location}-${claim.line}`} className={styles.other}>
-                    <span className={styles.breakable}>
-                      {text.alsoClaimed}: <b>{shortened(claim.value)}</b>
-                    </span>
-                    <ClaimPlace claim={claim} outranked />
+                {others.length > 0 && (
+                  <div className={styles.other}>
+                    <OtherClaims chosen={chosen} others={others} />
                   </div>
-                ))}
+                )}
               </div>
             </li>
           ))}

@@ -1,21 +1,23 @@
 import '@xyflow/react/dist/base.css';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import {
   Background,
   Controls,
+  type FitViewOptions,
   Handle,
   type NodeProps,
   Position,
   ReactFlow,
   ReactFlowProvider,
+  useReactFlow,
 } from '@xyflow/react';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Graph } from '#server/catalog/contract.ts';
 import { cx } from '#web/kit/cx.ts';
 import { KindGlyph } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { refName } from '#web/kit/ref.ts';
-import { SkeletonRows } from '#web/kit/states.tsx';
 import { flowEdges, flowNodes, type ThingNode } from './flow.ts';
 import styles from './graph.module.css';
 import { layoutOf } from './layout.ts';
@@ -47,18 +49,62 @@ const nodeTypes = { thing: Thing };
 interface Props {
   graph: Graph;
   roots: readonly string[];
+  /** What was asked: another question is looked at anew, news of the same one leaves the view where it is. */
+  question: string;
+  /** Whether the graph is the answer to it, or still that to the question before. */
+  answered: boolean;
   selected: string | undefined;
   onSelect: (ref: string | undefined) => void;
   onOpen: (ref: string) => void;
 }
 
 const FITS = 40;
+const FITS_NARROW = 6;
 
-/** All of a small graph; of a large one what is near the start, so that it can be read. */
-function fitting(graph: Graph, roots: readonly string[]) {
+const NARROW_PX = 760;
+
+/** All of a small graph; of a large one what is near the start, on a phone the start itself: it must be readable. */
+function fitting(graph: Graph, roots: readonly string[]): FitViewOptions {
+  if (window.innerWidth < NARROW_PX && graph.nodes.length > FITS_NARROW)
+    return { nodes: roots.map((id) => ({ id })), maxZoom: 0.8 };
   const near = graph.nodes.filter((node) => node.distance <= 1 || roots.includes(node.ref));
   const nodes = (graph.nodes.length > FITS ? near : graph.nodes).map((node) => ({ id: node.ref }));
   return { nodes, padding: 0.08, minZoom: 0.6, maxZoom: 1.1 };
+}
+
+/** Brings each new answer into view, once it is placed. */
+function Refit({ question, ready, fit }: { question: string; ready: boolean; fit: FitViewOptions }) {
+  const { fitView } = useReactFlow();
+  const fitted = useRef<string>(undefined);
+  useEffect(() => {
+    if (!ready || fitted.current === question) return;
+    fitted.current = question;
+    void fitView(fit);
+  }, [question, ready, fit, fitView]);
+  return null;
+}
+
+const columns = [
+  ['needed by', [1, 2]],
+  ['start', [1]],
+  ['needs', [1, 2, 3]],
+] as const;
+
+/** The place of the drawing while it is on its way. */
+export function CanvasBones() {
+  return (
+    <div className={styles.canvas} role="status" aria-label={messages.kit.loading}>
+      <div className={styles.bones}>
+        {columns.map(([side, things]) => (
+          <div key={side}>
+            {things.map((thing) => (
+              <Skeleton key={thing} width={140} height={36} radius={7} />
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
 }
 
 function useLayout(graph: Graph) {
@@ -74,7 +120,7 @@ function useLayout(graph: Graph) {
 }
 
 /** The drawn graph: drag, zoom, Tab through the things; what is looked at lights up its neighbours. */
-export function Canvas({ graph, roots, selected, onSelect, onOpen }: Props) {
+export function Canvas({ graph, roots, question, answered, selected, onSelect, onOpen }: Props) {
   const layout = useLayout(graph);
   const [hovered, setHovered] = useState<string>();
   const focus = hovered ?? selected;
@@ -101,12 +147,11 @@ export function Canvas({ graph, roots, selected, onSelect, onOpen }: Props) {
       onSelect(ref === selected ? undefined : ref);
     }
   };
-  if (!layout.data) return <SkeletonRows />;
+  if (!layout.data) return <CanvasBones />;
   return (
     <section className={styles.canvas} aria-label={text.canvas} onKeyDownCapture={onKeyDown}>
       <ReactFlowProvider>
         <ReactFlow
-          key={roots.join()}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
@@ -124,6 +169,11 @@ export function Canvas({ graph, roots, selected, onSelect, onOpen }: Props) {
           onPaneClick={() => onSelect(undefined)}
           proOptions={{ hideAttribution: true }}
         >
+          <Refit
+            question={question}
+            ready={answered && !layout.isPlaceholderData}
+            fit={fitting(graph, roots)}
+          />
           <Background gap={24} size={1} color="var(--line)" />
           <Controls showInteractive={false} />
         </ReactFlow>

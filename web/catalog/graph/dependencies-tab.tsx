@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 import { messages } from '#web/kit/messages.ts';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useUrl } from '#web/kit/url.ts';
-import { Controls, graphState } from './controls.tsx';
+import { useSoftwareKinds } from '../use-software-kinds.ts';
+import { Controls } from './controls.tsx';
 import styles from './graph.module.css';
+import { graphState } from './graph-state.ts';
 import { GraphView } from './graph-view.tsx';
 import { ImpactView } from './impact-view.tsx';
 
@@ -15,8 +17,11 @@ const views = ['graph', 'list', 'impact'] as const;
 export function DependenciesTab({ entityRef }: { entityRef: string }) {
   const url = useUrl();
   const view = views.find((one) => one === url.one('view')) ?? 'graph';
-  const depth = Number(url.one('depth')) || 1;
-  const state = useMemo(() => ({ ...graphState(url), root: [entityRef], depth }), [url, entityRef, depth]);
+  const software = useSoftwareKinds();
+  const state = useMemo(
+    () => ({ ...graphState(url, software, [entityRef]), depth: Number(url.one('depth')) || 1 }),
+    [url, software, entityRef],
+  );
   return (
     <Tabs
       small
@@ -30,7 +35,7 @@ export function DependenciesTab({ entityRef }: { entityRef: string }) {
       ) : (
         <>
           <div className={styles.tabControls}>
-            <Controls url={url} withRoot={false} depth={depth} />
+            <Controls url={url} state={state} withRoot={false} />
             <Link to="/graph" search={{ root: entityRef }} className={styles.toGraph}>
               {messages.entity.graph} →
             </Link>

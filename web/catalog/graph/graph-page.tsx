@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { EntityLink } from '#web/kit/entity-link.tsx';
+import { EntityPicker } from '#web/kit/entity-picker.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { refName } from '#web/kit/ref.ts';
 import { EmptyState } from '#web/kit/states.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { type UrlState, useUrl } from '#web/kit/url.ts';
-import { EntityPicker } from '../entity-picker.tsx';
-import { someRowsQuery } from '../queries.ts';
-import { Controls, graphState } from './controls.tsx';
+import { recordQuery, someRowsQuery } from '../queries.ts';
+import { useSoftwareKinds } from '../use-software-kinds.ts';
+import { Controls } from './controls.tsx';
 import styles from './graph.module.css';
+import { graphState } from './graph-state.ts';
 import { GraphView } from './graph-view.tsx';
 import { ImpactView } from './impact-view.tsx';
 import { PathsView } from './paths-view.tsx';
@@ -44,7 +46,8 @@ function Start({ url }: { url: UrlState }) {
 }
 
 function Content({ view, url }: { view: View; url: UrlState }) {
-  const state = useMemo(() => graphState(url), [url]);
+  const software = useSoftwareKinds();
+  const state = useMemo(() => graphState(url, software), [url, software]);
   const [root] = state.root;
   if (view === 'paths') return <PathsView url={url} root={root} />;
   if (!root) return <Start url={url} />;
@@ -64,10 +67,16 @@ function Content({ view, url }: { view: View; url: UrlState }) {
   }
   return (
     <>
-      <Controls url={url} withRoot />
+      <Controls url={url} state={state} withRoot />
       <GraphView url={url} state={state} asList={view === 'list'} />
     </>
   );
+}
+
+/** Named and marked as on its own page, once that is known. */
+function RootFact({ entityRef }: { entityRef: string }) {
+  const row = useQuery(recordQuery(entityRef)).data?.row;
+  return <EntityLink entityRef={entityRef} {...row} glyph />;
 }
 
 export function GraphPage() {
@@ -76,10 +85,7 @@ export function GraphPage() {
   const roots = url.all('root');
   return (
     <>
-      <PageHead
-        title={text.title}
-        facts={roots.map((root) => <EntityLink key={root} entityRef={root} glyph />)}
-      />
+      <PageHead title={text.title} facts={roots.map((root) => <RootFact key={root} entityRef={root} />)} />
       <Tabs
         label={text.views}
         tabs={views.map((id) => ({ id, label: text[id] }))}

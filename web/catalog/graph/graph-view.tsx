@@ -8,9 +8,9 @@ import { entityPath } from '#web/kit/ref.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import type { UrlState } from '#web/kit/url.ts';
 import { graphQuery } from '../queries.ts';
-import { Canvas } from './canvas.tsx';
-import type { GraphState } from './controls.tsx';
+import { Canvas, CanvasBones } from './canvas.tsx';
 import styles from './graph.module.css';
+import type { GraphState } from './graph-state.ts';
 import { ListView } from './list-view.tsx';
 
 const text = messages.graph;
@@ -45,6 +45,7 @@ export function GraphView({ url, state, asList }: Props) {
   const graph = useQuery(graphQuery(state));
   const navigate = useNavigate();
   const selected = url.one('at');
+  if (!asList && graph.isPending) return <CanvasBones />;
   return (
     <Load query={graph}>
       {(data) => {
@@ -62,6 +63,8 @@ export function GraphView({ url, state, asList }: Props) {
                 <Canvas
                   graph={data}
                   roots={state.root}
+                  question={JSON.stringify(state)}
+                  answered={!graph.isPlaceholderData}
                   selected={selected}
                   onSelect={(ref) => url.set({ at: ref })}
                   onOpen={(ref) => void navigate({ to: entityPath(ref) })}

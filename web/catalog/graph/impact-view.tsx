@@ -46,7 +46,9 @@ function Affected({ affected }: { affected: Impact['affected'] }) {
             <span className={styles.hint}>
               {way.length > 0 && `${text.via} ${way.map(refName).join(' → ')}`}
             </span>
-            <span className={styles.end}>{node.owner ? refName(node.owner) : messages.kit.noOwner}</span>
+            <span className={styles.end}>
+              {node.owner ? refName(node.owner) : <span className={styles.warn}>{messages.kit.noOwner}</span>}
+            </span>
           </li>
         );
       })}

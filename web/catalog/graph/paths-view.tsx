@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { EntityLink } from '#web/kit/entity-link.tsx';
+import { EntityPicker } from '#web/kit/entity-picker.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import type { UrlState } from '#web/kit/url.ts';
-import { EntityPicker } from '../entity-picker.tsx';
 import { type Paths, pathsQuery } from '../queries.ts';
 import { relationLabel } from '../relations.tsx';
 import styles from './graph.module.css';

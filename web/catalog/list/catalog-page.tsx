@@ -12,16 +12,18 @@ import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { entityPath } from '#web/kit/ref.ts';
 import { Sheet } from '#web/kit/sheet.tsx';
+import { anyKind } from '#web/kit/software.ts';
 import { EmptyState, ErrorState, Load, SkeletonRows } from '#web/kit/states.tsx';
-import { useUrl } from '#web/kit/url.ts';
-import { facetsQuery, summaryQuery } from '../queries.ts';
+import { type UrlState, useUrl } from '#web/kit/url.ts';
+import { facetsQuery, type Summary, summaryQuery } from '../queries.ts';
+import { useSoftwareKinds } from '../use-software-kinds.ts';
 import { CatalogTable } from './catalog-table.tsx';
 import { FacetList } from './facets.tsx';
 import styles from './list.module.css';
 import { Peek } from './peek.tsx';
-import { cleared, columnsOf, isNarrowed, type Room, rowsQueryOf } from './state.ts';
+import { cleared, columnsOf, isNarrowed, kindsOf, type Room, rowsQueryOf } from './state.ts';
 import { Chips, Toolbar } from './toolbar.tsx';
-import { usePages } from './use-pages.ts';
+import { pagesAround, usePages } from './use-pages.ts';
 import { Views } from './views.tsx';
 
 const text = messages.catalog;
@@ -35,32 +37,36 @@ function useRoom(peeking: boolean): Room {
   return tight || (peeking && !broad) ? 'tight' : 'wide';
 }
 
-function useRange() {
-  const [range, setRange] = useState({ first: 0, last: 0 });
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), []);
-  return { ...range, onRange };
+/** The pages near the viewport, and how the table tells which rows it draws. */
+function useNearPages() {
+  const [near, setNear] = useState('0');
+  const onRange = useCallback((first: number, last: number) => setNear(pagesAround(first, last)), []);
+  return { near, onRange };
 }
 
-function Nothing({ narrowed, onClear }: { narrowed: boolean; onClear: () => void }) {
-  if (narrowed) {
-    return (
-      <EmptyState
-        title={text.none}
-        hint={text.noneHint}
-        action={<Button onClick={onClear}>{text.clear}</Button>}
-      />
+function Nothing({ url }: { url: UrlState }) {
+  if (isNarrowed(url.search)) {
+    const action = (
+      <div className={styles.ways}>
+        <Button onClick={() => url.set(cleared, { push: true })}>{text.clear}</Button>
+        {url.one('kind') === undefined && (
+          <Button onClick={() => url.set({ kind: anyKind }, { push: true })}>{text.lookEverywhere}</Button>
+        )}
+      </div>
     );
+    return <EmptyState title={text.none} hint={text.noneHint} action={action} />;
   }
   const action = <ButtonLink to="/sources">{text.emptyDo}</ButtonLink>;
   return <EmptyState title={text.empty} hint={text.emptyHint} action={action} />;
 }
 
-function List({ room }: { room: Room }) {
+function List({ room, software }: { room: Room; software: readonly string[] }) {
   const url = useUrl();
   const navigate = useNavigate();
-  const range = useRange();
-  const query = useMemo(() => rowsQueryOf(url), [url]);
-  const pages = usePages(query, range.first, range.last);
+  const { near, onRange } = useNearPages();
+  const query = useMemo(() => rowsQueryOf(url, software), [url, software]);
+  const columns = useMemo(() => columnsOf(url, room), [url, room]);
+  const pages = usePages(query, near);
   const sort = query.sort ?? 'name';
   const direction = query.direction === 'desc' ? 'desc' : 'asc';
   const onSort = (next: string) =>
@@ -75,15 +81,15 @@ function List({ room }: { room: Room }) {
       <SkeletonRows rows={16} />
     );
   }
-  if (pages.total === 0)
-    return <Nothing narrowed={isNarrowed(url.search)} onClear={() => url.set(cleared, { push: true })} />;
+  if (pages.total === 0) return <Nothing url={url} />;
   return (
     <CatalogTable
-      columns={columnsOf(url, room)}
+      columns={columns}
+      resizable={room !== 'narrow'}
       total={pages.total}
       behind={pages.behind}
       rowAt={pages.rowAt}
-      onRange={range.onRange}
+      onRange={onRange}
       sort={sort}
       direction={direction}
       onSort={onSort}
@@ -94,25 +100,35 @@ function List({ room }: { room: Room }) {
   );
 }
 
+/** How much there is of the kinds that are looked at, before any other filter. */
+function inScope(summary: Summary, kinds: readonly string[] | undefined): number {
+  const wanted = kinds?.map((kind) => kind.toLowerCase());
+  return summary.kinds
+    .filter(({ kind }) => !wanted || wanted.includes(kind.toLowerCase()))
+    .reduce((sum, { count: number }) => sum + number, 0);
+}
+
 export function CatalogPage() {
   const url = useUrl();
-  const query = rowsQueryOf(url);
+  const summary = useQuery(summaryQuery());
+  const software = useSoftwareKinds();
+  const query = rowsQueryOf(url, software);
   const [filtering, setFiltering] = useState(false);
   const facets = useQuery(facetsQuery({ filter: query.filter, q: query.q }));
-  const summary = useQuery(summaryQuery());
   const peek = url.one('peek');
   const room = useRoom(peek !== undefined);
   const narrow = room === 'narrow';
-  const facetList = (
+  // When they cannot be had, the rows beside them cannot either, and those say why.
+  const facetList = (facets.data || !facets.error) && (
     <Load query={facets} rows={6}>
       {(data) => <FacetList facets={data.facets} url={url} />}
     </Load>
   );
   const total = facets.data?.total;
-  const all = summary.data?.total;
+  const all = summary.data && inScope(summary.data, kindsOf(url, software));
   const facts = total !== undefined && (
     <span>
-      {all !== undefined && all !== total ? text.found(count(total), count(all)) : text.things(count(total))}
+      {all !== undefined && all > total ? text.found(count(total), count(all)) : text.things(total)}
     </span>
   );
   return (
@@ -141,7 +157,7 @@ export function CatalogPage() {
           </aside>
         )}
         <div className={styles.tableArea}>
-          <List room={room} />
+          <List room={room} software={software} />
         </div>
         {peek && <Peek entityRef={peek} onClose={() => url.set({ peek: undefined })} />}
       </div>

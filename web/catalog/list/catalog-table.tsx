@@ -1,5 +1,5 @@
-import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual';
-import { type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type MouseEvent, memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Row } from '#server/catalog/contract.ts';
 import { cx } from '#web/kit/cx.ts';
 import { useListKeys } from '#web/kit/list-keys.ts';
@@ -8,6 +8,7 @@ import { columnViews } from './columns.tsx';
 import styles from './list.module.css';
 import type { ColumnId } from './state.ts';
 import { type Order, TableHead } from './table-head.tsx';
+import { useWidths } from './use-widths.ts';
 
 const text = messages.catalog;
 const ROW_HEIGHT = 38;
@@ -28,6 +29,8 @@ function gridProps(total: number, active: number | undefined) {
 const rowId = (index: number) => `row-${index}`;
 
 interface Props extends Order {
+  /** Whether the edges of the columns can be moved. */
+  resizable: boolean;
   total: number;
   behind: boolean;
   rowAt: (index: number) => Row | undefined;
@@ -78,19 +81,20 @@ function Gap({ height, columns }: { height: number; columns: number }) {
 }
 
 interface LineProps {
-  item: VirtualItem;
+  index: number;
   row: Row | undefined;
   columns: readonly ColumnId[];
   active: boolean;
   peeked: boolean;
 }
 
-function Line({ item, row, columns, active, peeked }: LineProps) {
+/** Drawn once for each row that comes near: while the page scrolls, those that are there stay as they are. */
+const Line = memo(function Line({ index, row, columns, active, peeked }: LineProps) {
   return (
     <tr
-      id={rowId(item.index)}
-      data-index={item.index}
-      aria-rowindex={item.index + 2}
+      id={rowId(index)}
+      data-index={index}
+      aria-rowindex={index + 2}
       aria-selected={peeked}
       className={cx(styles.row, active && styles.active)}
     >
@@ -101,7 +105,7 @@ function Line({ item, row, columns, active, peeked }: LineProps) {
       ))}
     </tr>
   );
-}
+});
 
 function useActive(props: Props, scrollTo: (index: number) => void) {
   const { total, rowAt, peek, onPeek, onOpen } = props;
@@ -138,6 +142,7 @@ export function CatalogTable(props: Props) {
   const { active, setActive, onKeyDown, onClick } = useActive(props, (index) =>
     virtualizer.scrollToIndex(index),
   );
+  const { widths, resizing } = useWidths(table, columns, props.resizable);
   const shown = items.some((item) => item.index === active);
   return (
     <>
@@ -151,20 +156,26 @@ export function CatalogTable(props: Props) {
         onKeyDown={onKeyDown}
         onClick={onClick}
       >
-        <TableHead {...props} />
+        <TableHead
+          columns={columns}
+          widths={widths}
+          resizing={resizing}
+          sort={props.sort}
+          direction={props.direction}
+          onSort={props.onSort}
+        />
         <Gap height={above} columns={columns.length} />
         <tbody>
-          {items.map((item) => {
-            const row = rowAt(item.index);
-            const peeked = row !== undefined && row.ref === peek;
+          {items.map(({ key, index }) => {
+            const row = rowAt(index);
             return (
               <Line
-                key={item.key}
-                item={item}
+                key={key}
+                index={index}
                 row={row}
                 columns={columns}
-                active={item.index === active}
-                peeked={peeked}
+                active={index === active}
+                peeked={row !== undefined && row.ref === peek}
               />
             );
           })}

@@ -8,13 +8,15 @@ import { isOwnable } from '#web/kit/ownable.ts';
 import { entityPath, refName } from '#web/kit/ref.ts';
 import { Status } from '#web/kit/status.tsx';
 import { Time } from '#web/kit/time.tsx';
+import { capital, languageName } from '#web/kit/words.ts';
 import styles from './list.module.css';
 import type { ColumnId } from './state.ts';
 
 const text = messages.catalog;
 
 interface ColumnView {
-  width: string;
+  /** In pixels; the name has what the others leave. */
+  width?: number;
   /** Name of the server's order, where it can sort by this. */
   sort?: string;
   numeric?: boolean;
@@ -62,19 +64,19 @@ function NameCell({ row }: { row: Row }) {
 const dim = (value: string | null) => <span className={styles.dim}>{value ?? ''}</span>;
 
 export const columnViews: Record<ColumnId, ColumnView> = {
-  name: { width: 'auto', sort: 'name', cell: (row) => <NameCell row={row} /> },
-  kind: { width: '110px', sort: 'kind', cell: (row) => dim(kindWord(row.kind, row.type)) },
-  owner: { width: '150px', sort: 'owner', cell: (row) => <OwnerCell row={row} /> },
-  lifecycle: { width: '116px', sort: 'lifecycle', cell: (row) => dim(row.lifecycle) },
-  language: { width: '108px', cell: (row) => dim(row.language) },
+  name: { sort: 'name', cell: (row) => <NameCell row={row} /> },
+  kind: { width: 110, sort: 'kind', cell: (row) => dim(capital(kindWord(row.kind, row.type))) },
+  owner: { width: 150, sort: 'owner', cell: (row) => <OwnerCell row={row} /> },
+  lifecycle: { width: 116, sort: 'lifecycle', cell: (row) => dim(row.lifecycle) },
+  language: { width: 108, cell: (row) => dim(row.language && languageName(row.language)) },
   system: {
-    width: '140px',
+    width: 140,
     cell: (row) => row.system && <EntityLink entityRef={row.system} />,
   },
-  tags: { width: '140px', cell: (row) => dim(row.tags.join(', ')) },
-  state: { width: '128px', cell: (row) => <RowState row={row} /> },
+  tags: { width: 140, cell: (row) => dim(row.tags.join(', ')) },
+  state: { width: 128, cell: (row) => <RowState row={row} /> },
   changedAt: {
-    width: '108px',
+    width: 108,
     sort: 'changedAt',
     numeric: true,
     cell: (row) => (

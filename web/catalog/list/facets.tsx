@@ -2,9 +2,12 @@ import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { count } from '#web/kit/format.ts';
+import { kindWord } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { refName } from '#web/kit/ref.ts';
+import { anyKind } from '#web/kit/software.ts';
 import type { UrlState } from '#web/kit/url.ts';
+import { capital, languageName, typeWord } from '#web/kit/words.ts';
 import type { Facets } from '../queries.ts';
 import styles from './facets.module.css';
 import { type FacetName, facetOrder } from './state.ts';
@@ -19,7 +22,9 @@ export function facetLabel(facet: FacetName, value: string): string {
     const words: Record<string, string> = facet === 'review' ? messages.reviewState : messages.freshness;
     return words[value] ?? value;
   }
-  return value;
+  if (facet === 'kind') return capital(kindWord(value));
+  if (facet === 'type') return capital(typeWord(value));
+  return facet === 'language' ? languageName(value) : value;
 }
 
 interface FacetProps {
@@ -75,7 +80,8 @@ function Facet({ facet, values, chosen, onToggle }: FacetProps) {
 /** The filter after a value of a facet was chosen or let go. */
 export function toggled(chosen: readonly string[], value: string): string[] {
   const rest = chosen.filter((one) => one.toLowerCase() !== value.toLowerCase());
-  return rest.length === chosen.length ? [...chosen, value] : rest;
+  if (rest.length < chosen.length) return rest;
+  return [...chosen.filter((one) => one !== anyKind), value];
 }
 
 export function FacetList({ facets, url }: { facets: Facets['facets']; url: UrlState }) {
@@ -84,7 +90,7 @@ export function FacetList({ facets, url }: { facets: Facets['facets']; url: UrlS
       key={facet}
       facet={facet}
       values={facets[facet] ?? []}
-      chosen={url.all(facet)}
+      chosen={url.all(facet).filter((value) => value !== anyKind)}
       onToggle={(value) => url.set({ [facet]: toggled(url.all(facet), value) }, { push: true })}
     />
   ));

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { GoldenRecord } from '#server/catalog/contract.ts';
 import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
-import { KindGlyph, kindWord } from '#web/kit/kind.tsx';
+import { KindGlyph, kindAndType } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { entityPath, refName } from '#web/kit/ref.ts';
 import { SidePanel } from '#web/kit/side-panel.tsx';
@@ -41,7 +41,7 @@ function Preview({ record }: { record: GoldenRecord }) {
           <OwnerFact record={record} />
         </dd>
         <dt>{messages.entity.type}</dt>
-        <dd>{kindWord(row.kind, row.type)}</dd>
+        <dd>{kindAndType(row.kind, row.type)}</dd>
         <dt>{messages.entity.lifecycle}</dt>
         <dd>{row.lifecycle ?? messages.kit.none}</dd>
         {row.system && (

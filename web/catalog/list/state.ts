@@ -1,4 +1,5 @@
 /** What the catalog's address says: filters, words, order, columns. */
+import { anyKind } from '#web/kit/software.ts';
 import type { UrlSearch, UrlState } from '#web/kit/url.ts';
 import type { RowsQuery } from '../queries.ts';
 
@@ -40,15 +41,32 @@ const byRoom: Record<Room, readonly ColumnId[]> = {
   narrow: ['name', 'state'],
 };
 
+type Reader = Pick<UrlState, 'all' | 'one'>;
+
+/** The kinds that are looked at: those that are chosen, else all that is software; undefined for all there are. */
+export function kindsOf(url: Reader, software: readonly string[]): readonly string[] | undefined {
+  const chosen = url.all('kind');
+  if (chosen.includes(anyKind)) return undefined;
+  return chosen.length > 0 ? chosen : software;
+}
+
 /** The server's filter: one condition, all of whose keys must hold, any value of each. */
-export function filterOf(url: Pick<UrlState, 'all' | 'one'>): string | undefined {
-  const parts = facetOrder.flatMap((facet) => url.all(facet).map((value) => `${facetKeys[facet]}=${value}`));
+export function filterOf(url: Reader, software: readonly string[]): string | undefined {
+  const parts = facetOrder.flatMap((facet) => {
+    const values = facet === 'kind' ? (kindsOf(url, software) ?? []) : url.all(facet);
+    return values.map((value) => `${facetKeys[facet]}=${value}`);
+  });
   if (url.one('problems')) parts.push('problems=true');
   return parts.length > 0 ? parts.join(',') : undefined;
 }
 
-export function rowsQueryOf(url: UrlState): RowsQuery {
-  return { filter: filterOf(url), q: url.one('q'), sort: url.one('sort'), direction: url.one('direction') };
+export function rowsQueryOf(url: UrlState, software: readonly string[]): RowsQuery {
+  return {
+    filter: filterOf(url, software),
+    q: url.one('q'),
+    sort: url.one('sort'),
+    direction: url.one('direction'),
+  };
 }
 
 export function columnsOf(url: UrlState, room: Room): readonly ColumnId[] {
@@ -58,7 +76,7 @@ export function columnsOf(url: UrlState, room: Room): readonly ColumnId[] {
 }
 
 export function isNarrowed(search: UrlSearch): boolean {
-  return narrowing.some((name) => search[name] !== undefined);
+  return narrowing.some((name) => search[name] !== undefined && search[name] !== anyKind);
 }
 
 export const cleared = Object.fromEntries(narrowing.map((name) => [name, undefined]));

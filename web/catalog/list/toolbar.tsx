@@ -3,10 +3,11 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { Columns3, ListFilter, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { messages } from '#web/kit/messages.ts';
+import { anyKind } from '#web/kit/software.ts';
 import type { UrlState } from '#web/kit/url.ts';
 import { facetLabel, toggled } from './facets.tsx';
 import styles from './list.module.css';
-import { type ColumnId, cleared, columnIds, facetOrder, isNarrowed } from './state.ts';
+import { type ColumnId, cleared, columnIds, facetOrder } from './state.ts';
 
 const text = messages.catalog;
 const TYPING_MS = 150;
@@ -91,8 +92,11 @@ export function Toolbar({ url, columns, onFilters }: Props) {
 
 /** The filters in force, each with a way out. */
 export function Chips({ url }: { url: UrlState }) {
-  if (!isNarrowed(url.search)) return null;
-  const chips = facetOrder.flatMap((facet) => url.all(facet).map((value) => ({ facet, value })));
+  const chips = facetOrder
+    .flatMap((facet) => url.all(facet).map((value) => ({ facet, value })))
+    .filter(({ value }) => value !== anyKind);
+  const problems = url.one('problems') !== undefined;
+  if (chips.length === 0 && !problems) return null;
   return (
     <div className={styles.chips}>
       {chips.map(({ facet, value }) => {
@@ -109,6 +113,16 @@ export function Chips({ url }: { url: UrlState }) {
           </button>
         );
       })}
+      {problems && (
+        <button
+          type="button"
+          aria-label={text.remove(text.withProblems)}
+          onClick={() => url.set({ problems: undefined }, { push: true })}
+        >
+          <span>{text.withProblems}</span>
+          <X size={12} aria-hidden="true" />
+        </button>
+      )}
       <button type="button" className={styles.clear} onClick={() => url.set(cleared, { push: true })}>
         {text.clear}
       </button>

@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { messages } from '#web/kit/messages.ts';
 import { unownedSearch } from '#web/kit/ownable.ts';
+import { anyKind, staleSearch } from '#web/kit/software.ts';
 import type { UrlSearch } from '#web/kit/url.ts';
 import styles from './list.module.css';
 import { sameView, viewOf } from './state.ts';
@@ -18,12 +19,15 @@ interface View {
 }
 
 const given: readonly View[] = [
-  { name: text.view.all, search: {} },
+  { name: text.view.software, search: {} },
   { name: text.view.services, search: { kind: 'Component', type: 'service' } },
+  { name: text.view.teams, search: { kind: 'Group' } },
+  { name: text.view.people, search: { kind: 'User' } },
   { name: text.view.unowned, search: unownedSearch },
-  { name: text.view.unreviewed, search: { review: 'unreviewed' } },
-  { name: text.view.stale, search: { freshness: 'stale' } },
-  { name: text.view.problems, search: { problems: 'true' } },
+  { name: text.view.unreviewed, search: { kind: anyKind, review: 'unreviewed' } },
+  { name: text.view.stale, search: staleSearch },
+  { name: text.view.problems, search: { kind: anyKind, problems: 'true' } },
+  { name: text.view.all, search: { kind: anyKind } },
 ];
 
 function SaveView({ onSave }: { onSave: (name: string) => void }) {

@@ -3,16 +3,28 @@ import { useClipboard } from '@mantine/hooks';
 import { cx } from '#web/kit/cx.ts';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { placeText, valueText } from '#web/kit/format.ts';
-import { kindWord } from '#web/kit/kind.tsx';
+import { kindAndType } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { refName } from '#web/kit/ref.ts';
+import { languageName } from '#web/kit/words.ts';
 import type { ReviewItem } from '../queries.ts';
 import styles from './review.module.css';
 
 const text = messages.review;
 
 function SuggestedOwner({ item }: { item: ReviewItem }) {
-  const { suggestedOwner } = item;
+  const { suggestedOwner, row } = item;
+  const found = item.evidence.find((claim) => claim.field === 'spec.owner');
+  if (!suggestedOwner && row.owner) {
+    return (
+      <>
+        <EntityLink entityRef={row.owner} />{' '}
+        <span className={styles.quiet}>
+          {text.foundOwner} {found && (placeText(found.path, found.line) || found.source)}
+        </span>
+      </>
+    );
+  }
   if (!suggestedOwner) return <span className={styles.quiet}>{text.noSuggestion}</span>;
   return (
     <>
@@ -26,7 +38,17 @@ function SuggestedOwner({ item }: { item: ReviewItem }) {
 const plumbing = /^metadata\.annotations\.backstage\.io\//;
 
 function fieldLabel(field: string): string {
-  return field.replace(/^(metadata\.(labels|annotations)|spec|metadata)\./, '').replace(/\[.*\]$/, '');
+  return field
+    .replace(/^(metadata\.(labels|annotations)|spec|metadata)\./, '')
+    .replace(/^atrium\.dev\//, '')
+    .replace(/\[.*\]$/, '');
+}
+
+const ref = /^[a-z]+:[\w.-]+\/[\w.-]+$/;
+
+function evidenceText(value: unknown): string {
+  const text = valueText(value);
+  return ref.test(text) ? refName(text) : text;
 }
 
 function Evidence({ item }: { item: ReviewItem }) {
@@ -38,7 +60,7 @@ function Evidence({ item }: { item: ReviewItem }) {
           <li key={`${claim.field}-${claim.source}-${claim.location}-${claim.line}`}>
             <code className={styles.dim}>{fieldLabel(claim.field)}</code>
             <span>
-              <b>{valueText(claim.value)}</b>{' '}
+              <b title={valueText(claim.value)}>{evidenceText(claim.value)}</b>{' '}
               <span className={styles.quiet}>
                 {placeText(claim.path, claim.line) || claim.source}
                 {claim.note && ` · ${claim.note}`}
@@ -114,7 +136,9 @@ export function Discovery({ item, index, open, selected, onOpen, onSelect, onDec
           onClick={onOpen}
         >
           <span className="visually-hidden">{name}: </span>
-          {[kindWord(row.kind, row.type), row.language, row.description].filter(Boolean).join(' · ')}
+          {[kindAndType(row.kind, row.type), row.language && languageName(row.language), row.description]
+            .filter(Boolean)
+            .join(' · ')}
         </button>
         <span className={styles.actions}>
           <Button

@@ -1,8 +1,8 @@
 import { CloseButton, Modal } from '@mantine/core';
+import { EntityPicker } from '#web/kit/entity-picker.tsx';
 import { KindGlyph } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { readRef, refName } from '#web/kit/ref.ts';
-import { EntityPicker } from '../entity-picker.tsx';
 import type { ReviewItem } from '../queries.ts';
 import styles from './review.module.css';
 

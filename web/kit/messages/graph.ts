@@ -19,6 +19,8 @@ export const graphMessages = {
   relations: 'Relations',
   kinds: 'Kinds',
   all: 'all',
+  software: 'software',
+  people: 'People and teams',
   root: 'Start',
   summary: (nodes: number, edges: number) => `${counted(nodes, 'thing')}, ${counted(edges, 'relation')}`,
   truncated: 'There is more than is drawn: lower the depth, or choose relations.',

@@ -11,11 +11,17 @@ export const kitMessages = {
     copied: 'Copied',
     none: 'none',
     noOwner: 'no owner',
+    cancel: 'Cancel',
+    unknownParty: 'not known',
   },
   confidence: { declared: 'declared', found: 'found', guess: 'a guess' },
   freshness: { fresh: 'Fresh', stale: 'Stale', orphaned: 'Orphaned' },
   reviewState: { declared: 'Declared', unreviewed: 'Unreviewed', accepted: 'Accepted' },
-  provenance: { outranked: 'outranked', why: (label: string) => `${label}: see who says so` },
+  provenance: {
+    agrees: 'agrees',
+    outranked: 'outranked',
+    why: (label: string) => `${label}: see who says so`,
+  },
 } as const;
 
 export const shellMessages = {
@@ -28,6 +34,9 @@ export const shellMessages = {
   teams: 'Teams',
   sources: 'Sources',
   review: 'Review',
+  approvals: 'Approvals',
+  debt: 'Debt',
+  settings: 'Settings',
   collapse: 'Collapse the navigation',
   expand: 'Expand the navigation',
   search: 'Find a service, API, team or command',
@@ -63,6 +72,9 @@ export const shellMessages = {
   toCatalog: 'Open the catalog',
   crashed: 'This page has failed',
   crashedHint: 'The rest of Atrium still works. Load the page again to go on.',
+  unfetched: 'This page cannot be fetched',
+  unfetchedHint:
+    'The server does not answer, or Atrium has been updated meanwhile. What is open still works.',
   reload: 'Load again',
 } as const;
 

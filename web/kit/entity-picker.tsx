@@ -2,11 +2,11 @@ import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { KindGlyph } from '#web/kit/kind.tsx';
-import { messages } from '#web/kit/messages.ts';
-import { refName } from '#web/kit/ref.ts';
-import styles from './catalog.module.css';
-import { searchQuery } from './queries.ts';
+import { KindGlyph } from './kind.tsx';
+import styles from './kit.module.css';
+import { messages } from './messages.ts';
+import { refName } from './ref.ts';
+import { searchQuery } from './search.ts';
 
 const TYPING_MS = 80;
 
@@ -15,13 +15,16 @@ interface Props {
   value: string | undefined;
   onPick: (ref: string) => void;
   autoFocus?: boolean;
+  /** Only of these kinds. */
+  kinds?: readonly string[];
+  description?: string;
 }
 
 /** Finds one thing of the catalog by its name. */
-export function EntityPicker({ label, value, onPick, autoFocus }: Props) {
+export function EntityPicker({ label, value, onPick, autoFocus, kinds, description }: Props) {
   const [words, setWords] = useState('');
   const [asked] = useDebouncedValue(words, TYPING_MS);
-  const found = useQuery(searchQuery(asked));
+  const found = useQuery(searchQuery(asked, { kinds }));
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const items = words.trim() ? (found.data?.items ?? []) : [];
   const pick = (ref: string) => {
@@ -34,6 +37,8 @@ export function EntityPicker({ label, value, onPick, autoFocus }: Props) {
       <Combobox.Target>
         <TextInput
           label={label}
+          {...(description && { description })}
+          {...(value && { 'data-picked': true })}
           placeholder={value ? refName(value) : messages.graph.pick}
           value={words}
           {...(autoFocus && { 'data-autofocus': true })}

@@ -1,0 +1,25 @@
+/** Access as the composition root sees it. */
+export { type AccessApiDeps, registerAccessApi } from './access-routes.ts';
+export { Audit, type AuditOptions } from './audit.ts';
+export { type AuditApiDeps, registerAuditApi } from './audit-routes.ts';
+export { type AuditSink, collectorSink, fileSink } from './audit-sinks.ts';
+export type { AuditRecord } from './audit-store.ts';
+export { AuditStream } from './audit-stream.ts';
+export { Cookies } from './cookies.ts';
+export type { SignInDeps } from './finish-sign-in.ts';
+export { createGate, type GateOptions } from './gate.ts';
+export { identityProviders } from './identity-providers.ts';
+export { type LimitOptions, limitGate } from './limits.ts';
+export { checkExposure, LocalMode, refuseForeignHosts } from './local-mode.ts';
+export { owns, type Person, readOwner, readPerson } from './people.ts';
+export { type Decision, Policy, type Verdict } from './policy.ts';
+export type { GrantedRole } from './policy-rules.ts';
+export { registerSessionApi, type SessionApiDeps } from './session-routes.ts';
+export { Sessions, type SessionsOptions } from './sessions.ts';
+export { SignInAttempts } from './sign-in-attempts.ts';
+export { SignInPeople } from './sign-in-people.ts';
+export type { IdentityProvider } from './sign-in-provider.ts';
+export { registerSignInApi } from './sign-in-routes.ts';
+export type { AccessTables } from './tables.ts';
+export { registerTokenApi, type TokenApiDeps } from './token-routes.ts';
+export { Tokens } from './tokens.ts';

@@ -1,0 +1,198 @@
+/** The register of technical debt: what it would cost to pay off, and what it costs until then. */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import type { z } from 'zod';
+import { AtriumError } from '#model/errors.ts';
+import { parseRef } from '#model/ref.ts';
+import type { Principal } from '../kernel/gate.ts';
+import { clean } from '../kernel/store/row-set.ts';
+import { chainsOf } from './chain.ts';
+import type { Debt, debtBodySchema, debtChangeSchema, debtQuerySchema, debtsSchema } from './contract.ts';
+import { partiesOf } from './parties.ts';
+import { readOwner, readRef } from './read-ref.ts';
+import { responsibilitiesOf } from './responsibility.ts';
+import type { DebtTable, OwnershipDb } from './tables.ts';
+
+export type DebtBody = z.infer<typeof debtBodySchema>;
+export type DebtChange = z.infer<typeof debtChangeSchema>;
+export type DebtQuery = z.infer<typeof debtQuerySchema>;
+export type Debts = z.infer<typeof debtsSchema>;
+type Row = Selectable<DebtTable>;
+
+export interface DebtDeps {
+  db: Kysely<OwnershipDb>;
+  now: () => Date;
+}
+
+/** Open items with a due date first, then the dearest. */
+export async function listDebt(deps: DebtDeps, { entity, owner, state }: DebtQuery): Promise<Debts> {
+  const rows = await deps.db
+    .selectFrom('debt')
+    .selectAll()
+    .$if(entity !== undefined, (query) => query.where('entity', '=', readRef(entity ?? '')))
+    .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'open'))
+    .orderBy(sql`state <> 'open'`)
+    .orderBy('due', (order) => order.asc().nullsLast())
+    .orderBy('interest_days', 'desc')
+    .orderBy('cost_days', 'desc')
+    .orderBy('id')
+    .execute();
+  const wanted = owner === undefined ? undefined : new Set([readRef(owner, 'group')]);
+  return totalled(await answerDebts(deps, rows, wanted));
+}
+
+/** Items that any of these owns. */
+export async function debtOwnedBy(deps: DebtDeps, owners: readonly string[]): Promise<Debts> {
+  const { items } = await listDebt(deps, { state: 'open' });
+  return totalled(items.filter(({ owner }) => owner && owners.includes(owner.ref)));
+}
+
+/** What an entity still has to pay off. */
+export async function debtTotal(db: Kysely<OwnershipDb>, entity: string): Promise<Debts['total']> {
+  const { rows } = await sql<Debts['total']>`
+    select count(*)::int as items, coalesce(sum(cost_days), 0)::float8 as "costDays",
+      coalesce(sum(interest_days), 0)::float8 as "interestDays"
+    from debt where entity = ${entity} and state = 'open'`.execute(db);
+  return rows[0] ?? { items: 0, costDays: 0, interestDays: 0 };
+}
+
+function totalled(items: Debt[]): Debts {
+  const sum = (key: 'costDays' | 'interestDays') =>
+    // Of hundredths, since tenths of a day don't add up in binary.
+    items.reduce((total, item) => total + Math.round(item[key] * 100), 0) / 100;
+  return {
+    items,
+    total: { items: items.length, costDays: sum('costDays'), interestDays: sum('interestDays') },
+  };
+}
+
+/** @throws {AtriumError} DEBT_NOT_FOUND */
+export async function getDebt(deps: DebtDeps, id: string): Promise<Debt> {
+  const row = await deps.db.selectFrom('debt').selectAll().where('id', '=', id).executeTakeFirst();
+  const [debt] = row ? await answerDebts(deps, [row]) : [];
+  if (!debt) throw new AtriumError('DEBT_NOT_FOUND', `The register has no item ${id}`);
+  return debt;
+}
+
+/** @throws {AtriumError} ENTITY_NOT_FOUND, INPUT_INVALID */
+export async function addDebt(deps: DebtDeps, body: DebtBody, by: Principal): Promise<Debt> {
+  const { db, now } = deps;
+  const entity = readRef(body.entity);
+  const known = await db
+    .selectFrom('entity')
+    .select(['title', 'name'])
+    .where('ref', '=', entity)
+    .executeTakeFirst();
+  if (!known) throw new AtriumError('ENTITY_NOT_FOUND', `There is no ${entity}`);
+  const about = {
+    entity,
+    entityTitle: known.title ?? known.name,
+    origin: by.kind === 'machine' ? ('machine' as const) : ('person' as const),
+    createdBy: by.id,
+    at: now(),
+  };
+  return getDebt(deps, await insertDebt(db, body, about));
+}
+
+/** @returns its id. */
+export async function insertDebt(
+  db: Kysely<OwnershipDb>,
+  fields: Fields,
+  about: { entity: string; entityTitle: string; origin: Row['origin']; createdBy: string; at: Date },
+): Promise<string> {
+  const row = await db
+    .insertInto('debt')
+    .values({
+      ...columnsOf(fields),
+      entity: about.entity,
+      entity_title: about.entityTitle,
+      state: 'open',
+      origin: about.origin,
+      created_by: about.createdBy,
+      created_at: about.at,
+      changed_at: about.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** @throws {AtriumError} DEBT_NOT_FOUND, INPUT_INVALID */
+export async function changeDebt(deps: DebtDeps, id: string, change: DebtChange): Promise<Debt> {
+  const { state, ...fields } = change;
+  await deps.db
+    .updateTable('debt')
+    .set({ ...partOf(fields), ...(state && { state }), changed_at: deps.now() })
+    .where('id', '=', id)
+    .execute();
+  return getDebt(deps, id);
+}
+
+export async function removeDebt({ db }: DebtDeps, id: string): Promise<void> {
+  await db.deleteFrom('debt').where('id', '=', id).execute();
+}
+
+type Fields = Omit<DebtBody, 'entity'>;
+
+function columnsOf({ title, detail, costDays, interestDays, owner, due, issue }: Fields) {
+  return {
+    title: clean(title),
+    detail: clean(detail),
+    cost_days: costDays,
+    interest_days: interestDays,
+    owner: owner === null ? null : readOwner(owner),
+    due,
+    issue,
+  };
+}
+
+/** Only what was sent. */
+function partOf(fields: Omit<DebtChange, 'state'>): Partial<ReturnType<typeof columnsOf>> {
+  const { title, detail, costDays, interestDays, owner, due, issue } = fields;
+  return {
+    ...(title !== undefined && { title: clean(title) }),
+    ...(detail !== undefined && { detail: clean(detail) }),
+    ...(due !== undefined && { due }),
+    ...(issue !== undefined && { issue }),
+    ...(costDays !== undefined && { cost_days: costDays }),
+    ...(interestDays !== undefined && { interest_days: interestDays }),
+    ...(owner !== undefined && { owner: owner === null ? null : readOwner(owner) }),
+  };
+}
+
+/** Whoever owns the debt of an entity now owns the items that name nobody, so that they go along with it. */
+async function answerDebts(
+  { db, now }: DebtDeps,
+  rows: readonly Row[],
+  owners?: ReadonlySet<string>,
+): Promise<Debt[]> {
+  const chains = await chainsOf(db, [...new Set(rows.map(({ entity }) => entity))]);
+  const owned = rows.flatMap((row) => {
+    const chain = chains.get(row.entity) ?? [];
+    const owner = row.owner ?? responsibilitiesOf(chain).debtOwner.holders[0] ?? null;
+    const title = chain.find(({ depth }) => depth === 0)?.title ?? row.entity_title;
+    return owners && !(owner && owners.has(owner)) ? [] : [{ row, owner, title }];
+  });
+  const parties = await partiesOf(
+    db,
+    owned.map(({ owner }) => owner),
+  );
+  const today = now().toISOString().slice(0, 10);
+  return owned.map(({ row, owner, title }) => ({
+    id: row.id,
+    entity: row.entity,
+    entityTitle: title || parseRef(row.entity).name,
+    title: row.title,
+    detail: row.detail,
+    costDays: row.cost_days,
+    interestDays: row.interest_days,
+    owner: owner === null ? null : parties(owner),
+    due: row.due,
+    issue: row.issue,
+    state: row.state,
+    origin: row.origin,
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    overdue: row.state === 'open' && row.due !== null && row.due < today,
+  }));
+}
