@@ -1,0 +1,22 @@
+import { useLocalStorage } from '@mantine/hooks';
+import type { Values } from './form/schema-form.tsx';
+
+interface Draft {
+  values: Values;
+  step: number;
+}
+
+/** A half-filled form outlives the page. Secrets are never part of it. */
+export function useDraft(template: string, entity: string | undefined, defaults: Values) {
+  const [kept, setKept, forget] = useLocalStorage<Draft | undefined>({
+    key: `atrium-form-${template}${entity ? `-${entity}` : ''}`,
+    getInitialValueInEffect: false,
+  });
+  const draft = kept ?? { values: defaults, step: 0 };
+  return {
+    draft,
+    isKept: kept !== undefined,
+    set: (patch: Partial<Draft>) => setKept({ ...draft, ...patch }),
+    forget,
+  };
+}
