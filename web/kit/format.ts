@@ -26,6 +26,26 @@ export function exactTime(iso: string): string {
   return Number.isNaN(time) ? iso : exact.format(time);
 }
 
+const moment = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+/** `Wed, Nov 25, 09:00`: a moment of these weeks. */
+export function momentOf(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : moment.format(time);
+}
+
+const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
+/** Of a day without a time, such as a due date. */
+export function dateOf(day: string): string {
+  const time = Date.parse(day);
+  return Number.isNaN(time) ? day : dateFormat.format(time);
+}
+
 const dayFormat = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 export function dayOf(iso: string): string {
   const time = Date.parse(iso);

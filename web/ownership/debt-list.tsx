@@ -1,5 +1,6 @@
 import { ExternalLink } from 'lucide-react';
 import { EntityLink } from '#web/kit/entity-link.tsx';
+import { dateOf } from '#web/kit/format.ts';
 import { safeHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PartyLink } from '#web/kit/party.tsx';
@@ -29,6 +30,9 @@ function Item({ debt, onOpen }: { debt: Debt; onOpen: ((debt: Debt) => void) | u
           </a>
         )}
       </span>
+      <span className={styles.narrow}>
+        <EntityLink entityRef={debt.entity} title={debt.entityTitle} glyph />
+      </span>
       {debt.origin !== 'person' && <span className={styles.quiet}>{text.origin[debt.origin]}</span>}
     </span>
   );
@@ -38,10 +42,10 @@ function Due({ debt }: { debt: Debt }) {
   if (!debt.due) return null;
   return debt.overdue ? (
     <Status tone="bad">
-      {debt.due}, {text.overdue}
+      {dateOf(debt.due)}, {text.overdue}
     </Status>
   ) : (
-    <time dateTime={debt.due}>{debt.due}</time>
+    <time dateTime={debt.due}>{dateOf(debt.due)}</time>
   );
 }
 
@@ -58,6 +62,7 @@ export function DebtList({ items, brief, onOpen }: Props) {
     {
       id: 'entity',
       label: text.entity,
+      wideOnly: true,
       cell: (debt) => <EntityLink entityRef={debt.entity} title={debt.entityTitle} glyph />,
     },
     { id: 'cost', label: text.cost, numeric: true, cell: (debt) => text.days(debt.costDays) },

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { responsibilities } from '#server/ownership/contract.ts';
-import { exactTime, placeText } from '#web/kit/format.ts';
+import { exactTime, momentOf, placeText } from '#web/kit/format.ts';
 import { safeHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
@@ -53,7 +53,7 @@ function Ask({ ask }: { ask: EntityOwnership['ask'] }) {
         {ask.until && (
           <span title={exactTime(ask.until)}>
             {' '}
-            {text.until} {exactTime(ask.until)}
+            {text.until} {momentOf(ask.until)}
           </span>
         )}
       </p>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { EntityLink } from '#web/kit/entity-link.tsx';
-import { exactTime } from '#web/kit/format.ts';
+import { momentOf } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
 import { useSession } from '#web/kit/session.ts';
@@ -50,7 +50,7 @@ function Sections({ data }: { data: Mine }) {
         <p key={group.ref} className={styles.onCallNow}>
           <Status tone="warn">{text.onCall.mine(group.title)}</Status>{' '}
           <span className={styles.quiet}>
-            {text.until} {exactTime(until)}
+            {text.until} {momentOf(until)}
           </span>
         </p>
       ))}

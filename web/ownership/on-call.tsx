@@ -1,6 +1,6 @@
 import { CalendarDays } from 'lucide-react';
 import type { OnCall } from '#server/ownership/contract.ts';
-import { exactTime } from '#web/kit/format.ts';
+import { momentOf } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
 import { PartyLink } from '#web/kit/party.tsx';
@@ -16,7 +16,7 @@ function Shift({ label, shift }: { label: string; shift: NonNullable<OnCall['now
       <PartyLink party={shift.person} />
       {shift.override && <span className={styles.quiet}>{text.override}</span>}
       <time dateTime={shift.until} className={styles.end}>
-        {messages.ownership.until} {exactTime(shift.until)}
+        {messages.ownership.until} {momentOf(shift.until)}
       </time>
     </li>
   );

@@ -103,7 +103,7 @@ export const ownershipMessages = {
     empty: 'Everything has an owner that exists',
     unowned: 'nobody is named',
     unknown: (owner: string) => `${owner} does not exist`,
-    since: 'since',
+    since: 'noticed',
     guess: (owner: string) => `perhaps ${owner}`,
   },
   changes: { title: 'Changes', empty: 'No owner has changed yet', nobody: 'nobody' },
