@@ -55,6 +55,27 @@ async function openOwnDatabase(url: string): Promise<Store<TestTables>> {
   return { ...store, close };
 }
 
+/** A store for a portal that runs as a process of its own, of the sort that the tests run on. */
+export async function storeForPortal(
+  fill: (store: Store<TestTables>) => Promise<void>,
+): Promise<{ args: string[]; remove: () => Promise<void> }> {
+  const url = process.env.ATRIUM_TEST_STORE === 'postgres' ? process.env.ATRIUM_TEST_DATABASE_URL : undefined;
+  const name = `atrium_test_${randomBytes(6).toString('hex')}`;
+  const dataDir = await mkdtemp(join(tmpdir(), 'atrium-test-portal-'));
+  const own = url && new URL(`/${name}`, url).href;
+  if (url) await onServer(url, `create database ${name}`);
+  const store = await openStore<TestTables>({ ...(own ? { databaseUrl: own } : {}), dataDir, migrations });
+  await fill(store);
+  await store.close();
+  return {
+    args: ['--data', dataDir, ...(own ? ['--database', own] : [])],
+    async remove() {
+      if (url) await onServer(url, `drop database ${name} with (force)`);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
 async function onServer(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { PartReading } from '#model/contribution.ts';
+import { AtriumError } from '#model/errors.ts';
 import type { SourceContext } from '#model/integration.ts';
 import { TooSlow, within } from '#model/time-limit.ts';
 import { assembleTree, type RepositoryInventory } from './assemble.ts';
@@ -49,12 +50,27 @@ export class Discovery {
     for (const key of keys) {
       context.signal.throwIfAborted();
       const read = sites.get(key);
-      if (read?.site.discover) this.#found.set(key, await look(read.repository, context.signal));
+      if (read?.site.discover) await this.#look(key, read.repository, context);
       // Others have waited long enough for this thread.
       await turn();
     }
     for (const key of this.#found.keys()) if (!sites.has(key)) this.#found.delete(key);
     return this.#changed(this.#readings(sites));
+  }
+
+  /** What can't be looked into has nothing to say; the others have. */
+  async #look(
+    key: string,
+    repository: Repository,
+    { signal, log }: Pick<SourceContext, 'signal' | 'log'>,
+  ): Promise<void> {
+    try {
+      this.#found.set(key, await look(repository, signal));
+    } catch (error) {
+      if (signal.aborted || error instanceof AtriumError) throw error;
+      log.warn({ repository: key, error: String(error) }, 'Nothing could be discovered in a repository');
+      this.#found.delete(key);
+    }
   }
 
   #readings(sites: ReadonlyMap<string, ReadSite>): PartReading[] {

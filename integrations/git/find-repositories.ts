@@ -78,7 +78,8 @@ function look(top: string, visit: Visit, found: FoundBelow, closed: boolean): Vi
   const folder = join(top, visit.path);
   const entries = list(folder);
   const names = new Set(entries.map((entry) => entry.name));
-  if (names.has('HEAD') && names.has('objects') && names.has('refs')) {
+  // One that was committed into another repository has a configuration of whoever did that.
+  if (!visit.inside && names.has('HEAD') && names.has('objects') && names.has('refs')) {
     found.repositories.push({ folder, kind: 'bare' });
     return [];
   }

@@ -44,6 +44,7 @@ export const templateSchema = z.object({
   secretFields: z.array(z.string()),
 });
 export type TemplatePage = z.infer<typeof templateSchema>;
+export const templateParamsSchema = z.object({ namespace: z.string().min(1), name: z.string().min(1) });
 export const templateQuerySchema = z.object({
   entity: z.string().optional().describe('Ref of the entity that it is to act on'),
   system: z.string().optional().describe('Ref of the system for which something is made'),
@@ -179,10 +180,18 @@ export const runsSchema = z.object({
   savedMinutes: z.number().int().describe('By the runs that succeeded'),
 });
 export const runParamsSchema = z.object({ id: z.uuid() });
+export const runStepParamsSchema = runParamsSchema.extend({ step: z.string() });
 export const answerBodySchema = z.object({
   /** Of a step that may have run half: `done` with its output, or `again`. */
   answer: z.enum(['done', 'again']),
   output: jsonObject.default({}),
+});
+
+export const retryBodySchema = z.object({
+  secrets: z
+    .record(z.string(), z.string())
+    .default({})
+    .describe('Anew, where the run has some: they were deleted when it ended'),
 });
 
 /** One event of a run; the stream sends those after `after`, then new ones as they come. */
@@ -195,6 +204,7 @@ export const runEventSchema = z.object({
   message: z.string(),
   state: z.string().nullable(),
 });
+export const runEventsSchema = z.object({ items: z.array(runEventSchema) });
 export const runEventsQuerySchema = z.object({ after: z.coerce.number().int().min(0).default(0) });
 
 export const approvalSchema = z.object({

@@ -67,9 +67,9 @@ const reasons: Record<string, string> = {
 function inWords(error: unknown, workspace: string): unknown {
   if (!(error instanceof Error) || error instanceof AtriumError) return error;
   const { code, path } = error as NodeJS.ErrnoException;
-  if (typeof code !== 'string' || typeof path !== 'string') return error;
-  const shown = path.replace(workspace, '').replace(/^\/+/, '') || '.';
-  return new AtriumError('STEP_FAILED', `${shown} ${reasons[code] ?? `failed with ${code}`}`, {
+  if (typeof code !== 'string' || !Object.hasOwn(reasons, code)) return error;
+  const shown = (path ?? '').replace(workspace, '').replace(/^\/+/, '') || 'What is asked for';
+  return new AtriumError('STEP_FAILED', `${shown} ${reasons[code]}`, {
     cause: error,
   });
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
-import type { Dialect, Renderer } from './expressions/index.ts';
+import { type Dialect, isPlain, type Renderer } from './expressions/index.ts';
 import { matchingPaths } from './globs.ts';
 import type { StepLog, Values } from './step-action.ts';
 import { copyInside, type Entry, entriesOf, existsInside, makeInside, writeInside } from './workspace.ts';
@@ -38,8 +38,9 @@ interface Piece {
   target: string;
 }
 
-/** Rendered in one go, in bytes: what is sent to the process that renders is held in memory three times. */
-const BATCH_BYTES = 4 * 1024 * 1024;
+/** Rendered in one go, in characters: others wait for the process that renders meanwhile. */
+const BATCH_LENGTH = 512 * 1024;
+const LONGEST_FILE = 8 * 1024 * 1024;
 const NAMES_AT_ONCE = 2000;
 
 /** @throws {AtriumError} STEP_FAILED, PATH_OUTSIDE, EXPRESSION_REFUSED */
@@ -75,7 +76,7 @@ class SkeletonWriter {
   /** What this run has written or is about to: of two pieces of one name, the first counts. */
   readonly #taken = new Set<string>();
   #batch: { piece: Piece; text: string }[] = [];
-  #bytes = 0;
+  #length = 0;
 
   constructor(renderer: Renderer, skeleton: Skeleton, options: SkeletonOptions, log: StepLog) {
     this.#renderer = renderer;
@@ -134,20 +135,23 @@ class SkeletonWriter {
     const content = await readFile(source);
     const text = piece.rendered ? textOf(content) : undefined;
     if (text === undefined) await writeInside(workspace, path, content, entry.mode);
-    else await this.#enqueue(piece, text);
+    else if (text.length > LONGEST_FILE && !isPlain(text, dialectOf(this.#options))) {
+      const hint = 'name it in copyWithoutTemplating, or make it smaller';
+      throw new AtriumError('STEP_FAILED', `${entry.path} is too large to be rendered: ${hint}`);
+    } else await this.#enqueue(piece, text);
   }
 
   async #enqueue(piece: Piece, text: string): Promise<void> {
     this.#batch.push({ piece, text });
-    this.#bytes += text.length;
-    if (this.#bytes >= BATCH_BYTES) await this.flush();
+    this.#length += text.length;
+    if (this.#length >= BATCH_LENGTH) await this.flush();
   }
 
   /** Renders and writes what has gathered. */
   async flush(): Promise<void> {
     const batch = this.#batch;
     this.#batch = [];
-    this.#bytes = 0;
+    this.#length = 0;
     const texts = await this.#render(batch.map(({ piece, text }) => ({ text, shown: piece.entry.path })));
     const { workspace, targetPath } = this.#skeleton;
     for (const [index, { piece }] of batch.entries()) {

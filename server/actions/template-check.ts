@@ -8,7 +8,7 @@ import { readTemplate } from '#model/read-template.ts';
 import type { Template } from '#model/template.ts';
 import { validateEntity } from '#model/validate.ts';
 import { isRecord } from '#model/value-words.ts';
-import type { Renderer } from './expressions/index.ts';
+import { isPlain, type Renderer } from './expressions/index.ts';
 import type { StepAction } from './step-action.ts';
 import { schemaFault } from './template-values.ts';
 
@@ -121,7 +121,7 @@ async function faultsOfExpressions(
 
 function* textsOf(value: unknown, field: string): Generator<{ field: string; text: string }> {
   if (typeof value === 'string') {
-    if (/\$\{\{|\{%|\{#/.test(value)) yield { field, text: value };
+    if (!isPlain(value)) yield { field, text: value };
   } else if (Array.isArray(value) || isRecord(value)) {
     for (const [key, item] of Object.entries(value)) yield* textsOf(item, `${field}.${key}`);
   }

@@ -1,5 +1,4 @@
 /** Conditions on the columns in memory. What they can't tell is asked of the store, as sets of rows. */
-import type { Column } from './column.ts';
 import { hasProblems } from './column-names.ts';
 import type { ColumnTable } from './column-table.ts';
 import type { Condition } from './filter.ts';
@@ -68,32 +67,28 @@ export function foreignLeaves(condition: Condition): Leaf[] {
 
 /**
  * The rows for which a condition holds.
- * @param foreign the rows of each condition that no column tells of.
+ * @param rowsOf the rows of a condition on one key; see `compared` for those that a column tells of.
  */
-export function marksOf(
-  table: ColumnTable,
-  condition: Condition,
-  foreign: (leaf: Leaf) => Uint32Array,
-): Marks {
+export function marksOf(condition: Condition, size: number, rowsOf: (leaf: Leaf) => Marks): Marks {
   // Rows of entities that are gone have not even a kind.
-  const all = () => columnOf(table, 'kind').where(table.size, () => true);
+  const all = () => rowsOf({ op: 'exists', key: 'kind' });
+  const inner = (one: Condition) => marksOf(one, size, rowsOf);
   switch (condition.op) {
     case 'all':
-      return condition.of.reduce((marks, inner) => marks.and(marksOf(table, inner, foreign)), all());
+      return condition.of.reduce((marks, one) => marks.and(inner(one)), all());
     case 'any':
-      return condition.of.reduce(
-        (marks, inner) => marks.or(marksOf(table, inner, foreign)),
-        Marks.none(table.size),
-      );
+      return condition.of.reduce((marks, one) => marks.or(inner(one)), Marks.none(size));
     case 'not':
-      return all().without(marksOf(table, condition.of, foreign));
-    default: {
-      const name = comparable.get(condition.key);
-      return name
-        ? columnOf(table, name).where(table.size, testOf(condition))
-        : Marks.of(table.size, foreign(condition));
-    }
+      return all().without(inner(condition.of));
+    default:
+      return rowsOf(condition);
   }
+}
+
+/** The rows for which a condition on one key holds; undefined where no column tells. */
+export function compared(table: ColumnTable, leaf: Leaf): Marks | undefined {
+  const name = comparable.get(leaf.key);
+  return name === undefined ? undefined : table.column(name)?.where(table.size, testOf(leaf));
 }
 
 function testOf(leaf: Leaf): (value: string) => boolean {
@@ -101,10 +96,4 @@ function testOf(leaf: Leaf): (value: string) => boolean {
   if (leaf.op === 'prefix') return (value) => value.toLowerCase().startsWith(leaf.prefix);
   const sought = new Set(leaf.values);
   return (value) => sought.has(value.toLowerCase());
-}
-
-function columnOf(table: ColumnTable, name: string): Column {
-  const column = table.column(name);
-  if (!column) throw new Error(`The column ${name} is not kept`);
-  return column;
 }

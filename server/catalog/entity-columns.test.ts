@@ -141,7 +141,7 @@ describe('columns in memory', () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

@@ -5,7 +5,7 @@
  */
 import { type Kysely, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
-import { foreignLeaves, type Leaf, marksOf, plain } from './column-filter.ts';
+import { compared, foreignLeaves, type Leaf, marksOf, plain } from './column-filter.ts';
 import { furtherColumn } from './column-names.ts';
 import { ColumnTable, SEPARATOR } from './column-table.ts';
 import type { Condition } from './filter.ts';
@@ -23,6 +23,8 @@ const QUIET_MS = 1000;
 /** With more that changed since, reading everything is as fast. */
 const MOST_PENDING = 5000;
 const MOST_FURTHER = 16;
+/** Of 12 kB each at a hundred thousand entities. */
+const MOST_TOLD = 256;
 /** Of rows that the store has found, for conditions that no column tells of. */
 const FOUND_BYTES = 8 * 2 ** 20;
 
@@ -77,6 +79,8 @@ export class EntityColumns {
     maxSize: FOUND_BYTES,
     sizeCalculation: (rows, key) => rows.byteLength + key.length * 2 + 100,
   });
+  /** Rows that the columns told, for conditions on one key. */
+  readonly #told = new LRUCache<string, Marks>({ max: MOST_TOLD });
   /** Further columns that somebody asked for: kept, being read, or too large. */
   readonly #further = new LRUCache<string, true>({
     max: MOST_FURTHER,
@@ -93,6 +97,7 @@ export class EntityColumns {
     this.#version += 1;
     this.#changedAt = performance.now();
     this.#found.clear();
+    this.#told.clear();
     if (refs === 'all' || this.#pending.size + refs.length > MOST_PENDING) this.#forget();
     else for (const set of [this.#pending, ...this.#readers]) for (const ref of refs) set.add(ref);
   }
@@ -102,6 +107,8 @@ export class EntityColumns {
     this.#generation += 1;
     this.#table = undefined;
     this.#pending.clear();
+    this.#found.clear();
+    this.#told.clear();
     this.#further.clear();
   }
 
@@ -137,20 +144,33 @@ export class EntityColumns {
     ]);
     const rows = (key: string) => found.get(key) ?? new Uint32Array();
     return asked.map(({ condition, text }) => {
-      const marks = marksOf(table, condition, (leaf) => rows(keyOf(leaf)));
+      const marks = marksOf(condition, table.size, (leaf) => {
+        const key = keyOf(leaf);
+        return this.#compared(table, leaf, key) ?? Marks.of(table.size, rows(key));
+      });
       return new Matched(table, text ? marks.and(Marks.of(table.size, rows(text.key))) : marks);
     });
   }
 
+  #compared(table: ColumnTable, leaf: Leaf, key: string): Marks | undefined {
+    // Rows have other numbers in another table: a question that took long may still be about the one before.
+    const isCurrent = table === this.#table;
+    const kept = isCurrent ? this.#told.get(key) : undefined;
+    if (kept) return kept;
+    const marks = compared(table, leaf);
+    if (marks && isCurrent) this.#told.set(key, marks);
+    return marks;
+  }
+
   async #rowsOf(table: ColumnTable, key: string, where: Fragment): Promise<Uint32Array> {
-    const kept = this.#found.get(key);
+    const kept = table === this.#table ? this.#found.get(key) : undefined;
     if (kept) return kept;
     const version = this.#version;
     const { rows } = await sql<{ refs: string | null }>`
       select string_agg(entity.ref, ${SEPARATOR}) as refs from entity where ${where}`.execute(this.#db);
     const refs = rows[0]?.refs?.split(SEPARATOR) ?? [];
     const numbers = Uint32Array.from(refs.flatMap((ref) => table.rowOf(ref) ?? []));
-    if (version === this.#version) this.#found.set(key, numbers);
+    if (version === this.#version && table === this.#table) this.#found.set(key, numbers);
     return numbers;
   }
 
@@ -172,6 +192,8 @@ export class EntityColumns {
     this.#pending.clear();
     try {
       await table.renew(refs);
+      // A question that began before may have kept what was true then.
+      this.#told.clear();
     } catch {
       // The store answers then, or says itself what is wrong with it.
       this.#forget();

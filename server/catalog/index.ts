@@ -11,6 +11,7 @@ import type { CatalogTables } from './tables.ts';
 export type { Declaration, EntityClaims } from './claims.ts';
 export { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
 export { EntityColumns } from './entity-columns.ts';
+export { createEntityReader } from './entity-reader.ts';
 export type { ChangeNotice } from './feed.ts';
 export type { Claim } from './golden-record.ts';
 export type { Location } from './locations.ts';

@@ -1,5 +1,6 @@
 /** Ownership as the composition root sees it. */
 export { insertDebt } from './debt.ts';
 export { GapTracker } from './gaps.ts';
+export { partiesOf } from './parties.ts';
 export { type OwnershipApiDeps, registerOwnershipApi } from './routes.ts';
 export type { OwnershipDb, OwnershipTables } from './tables.ts';

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, testApp } from '#tools/test-app.ts';
-import { entity, openTestStore, reading, type TestTables, testCatalog } from '#tools/test-store.ts';
+import { entity, openTestStore, reading, type TestTables } from '#tools/test-store.ts';
 import type { Store } from '../kernel/store/store.ts';
 import { teamsSchema } from './contract.ts';
-import { registerTeamApi } from './index.ts';
+import { ownershipWorld } from './ownership-test-support.ts';
 
 let store: Store<TestTables>;
 
@@ -13,8 +12,7 @@ beforeAll(async () => {
 afterAll(() => store.close());
 
 test('teams with their members and what they own, those that are only named, and what nobody owns', async () => {
-  const world = testCatalog(store);
-  const app = await testApp((server) => registerTeamApi(server, world));
+  const world = await ownershipWorld(store);
   await world.read(
     'first',
     reading('org.yaml', [
@@ -34,7 +32,7 @@ test('teams with their members and what they own, those that are only named, and
       entity('Location:here', { type: 'file', target: './x.yaml' }),
     ]),
   );
-  const answer = teamsSchema.parse(await ask(app, '/api/teams'));
+  const answer = teamsSchema.parse(await world.get('/api/teams'));
   const money = {
     ref: 'group:default/money',
     name: 'money',
@@ -70,5 +68,5 @@ test('teams with their members and what they own, those that are only named, and
     unowned: 1,
     people: 2,
   });
-  await app.close();
+  await world.app.close();
 });

@@ -7,7 +7,7 @@ import { applyFilter } from './filters.ts';
 import { member, slice } from './members.ts';
 import type { Frame, Rendering } from './scope.ts';
 import { tests } from './tests.ts';
-import { Callable, isMapping, jsText, type Named, number, primitive } from './values.ts';
+import { add, Callable, isMapping, jsText, type Named, number, primitive } from './values.ts';
 
 /** Parts of an expression that hold statements. */
 export interface Statements {
@@ -164,10 +164,8 @@ function chain(node: Binary, value: Value): unknown {
 
 function reckon(operator: string, left: unknown, right: unknown): unknown {
   switch (operator) {
-    case 'Add': {
-      const [one, two] = [primitive(left), primitive(right)];
-      return typeof one === 'string' || typeof two === 'string' ? `${one}${two}` : number(one) + number(two);
-    }
+    case 'Add':
+      return add(left, right);
     case 'Sub':
       return number(left) - number(right);
     case 'Mul':

@@ -2,7 +2,7 @@
 import nunjucks from 'nunjucks/browser/nunjucks.js';
 import { parseRef } from '#model/ref.ts';
 import { tests } from './tests.ts';
-import { Callable, isMapping, jsText, type Named, own, ownPath, text } from './values.ts';
+import { add, Callable, isMapping, jsText, type Named, own, ownPath, text } from './values.ts';
 
 /** What a filter is given besides its arguments. */
 export interface FilterContext {
@@ -73,11 +73,6 @@ function groupBy(list: unknown[], attribute: unknown): Named {
 function sum(list: unknown[], attribute: unknown, start: unknown): unknown {
   const values = attribute ? list.map((item) => own(item, attribute)) : list;
   return add(start ?? 0, values.reduce<unknown>(add, 0));
-}
-
-function add(left: unknown, right: unknown): unknown {
-  if (typeof left === 'number' && typeof right === 'number') return left + right;
-  return jsText(left) + jsText(right);
 }
 
 /** `host?owner=…&repo=…`, as the picker of repositories gives it. */

@@ -1,12 +1,6 @@
 import nunjucks from 'nunjucks/browser/nunjucks.js';
 import type { Node, NodeList } from './ast.ts';
-
-/** `cookiecutter`: variables are `{{ … }}`, and lists have slices, as in Python. */
-export interface Dialect {
-  cookiecutter?: boolean;
-  trimBlocks?: boolean;
-  lstripBlocks?: boolean;
-}
+import type { Dialect } from './dialect.ts';
 
 /** @throws {Error} with line and column when the text can't be read. */
 export function parse(text: string, { cookiecutter, trimBlocks, lstripBlocks }: Dialect): NodeList {

@@ -1,6 +1,6 @@
 /** What is said between the server and the process that renders expressions. */
 import { z } from 'zod';
-import type { Dialect } from './parse.ts';
+import type { Dialect } from './dialect.ts';
 
 export type Context = Record<string, unknown>;
 

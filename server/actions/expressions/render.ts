@@ -1,7 +1,7 @@
 /** Renders within the process that is kept for it. */
 
+import { type Dialect, isPlain } from './dialect.ts';
 import { evaluate, execute } from './execute.ts';
-import type { Dialect } from './parse.ts';
 import { onlyExpression, parse } from './parse.ts';
 import type {
   Answer,
@@ -71,11 +71,6 @@ function walk(
     .map(([key, item]) => [key, walk(item, path ? `${path}.${key}` : key, depth + 1, render)] as const)
     .filter(([, item]) => item !== undefined);
   return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
-}
-
-/** Whether nothing in a text is to be rendered. */
-export function isPlain(text: string): boolean {
-  return !(text.includes('${{') || text.includes('{%') || text.includes('{#'));
 }
 
 function renderTexts({ texts, context, dialect, now }: TextsTask): RenderedText[] {

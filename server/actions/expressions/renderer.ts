@@ -1,5 +1,5 @@
 import { AtriumError } from '#model/errors.ts';
-import type { Dialect } from './parse.ts';
+import { type Dialect, isPlain } from './dialect.ts';
 import type { Context, RenderedText, RenderProblem } from './protocol.ts';
 import { Sandbox } from './sandbox.ts';
 
@@ -53,8 +53,15 @@ export function createRenderer({
       for (const problem of answer.problems) onProblem?.(problem);
       return answer.value;
     },
-    renderTexts: (texts, context, dialect = {}) =>
-      textsOf({ kind: 'texts', texts: [...texts], context, dialect, now: now().toISOString() }),
+    async renderTexts(texts, context, dialect = {}) {
+      const rendered = texts.filter((text) => !isPlain(text, dialect));
+      if (rendered.length === 0) return texts.map((text) => ({ text }));
+      const task = { kind: 'texts' as const, texts: rendered, context, dialect, now: now().toISOString() };
+      const results = (await textsOf(task)).values();
+      return texts.map((text) =>
+        isPlain(text, dialect) ? { text } : (results.next().value ?? unexpected()),
+      );
+    },
     async check(texts, dialect = {}) {
       const found = await textsOf({ kind: 'check', texts: [...texts], dialect });
       return found.map((text) => ('error' in text ? text.error : null));
@@ -69,7 +76,7 @@ function unexpected(): never {
 
 /** Most values hold no expression at all; those need not be sent anywhere. */
 function holdsExpression(value: unknown): boolean {
-  if (typeof value === 'string') return /\$\{\{|\{%|\{#/.test(value);
+  if (typeof value === 'string') return !isPlain(value);
   if (typeof value !== 'object' || value === null) return false;
   return Object.values(value).some(holdsExpression);
 }

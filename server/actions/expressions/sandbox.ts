@@ -7,14 +7,17 @@ import { AtriumError } from '#model/errors.ts';
 import { type Answer, answerSchema, type RenderTask } from './protocol.ts';
 
 export interface SandboxLimits {
-  /** Milliseconds for one task. */
+  /** Milliseconds for one task of ordinary size. */
   time: number;
   /** Megabytes of the process. */
   memory: number;
 }
 
 const START_LIMIT_MS = 60_000;
-const LARGEST_TASK = 64 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+const LARGEST_TASK = 32 * MEGABYTE;
+/** Reading takes a second of a machine that has nothing else to do. */
+const TIME_FOR_A_MEGABYTE_MS = 10_000;
 
 interface Started {
   child: ChildProcess;
@@ -45,13 +48,15 @@ export class Sandbox {
   }
 
   async #perform(task: RenderTask): Promise<Answer> {
-    if (JSON.stringify(task).length > LARGEST_TASK) throw refused('it is too large');
+    const size = JSON.stringify(task).length;
+    if (size > LARGEST_TASK) throw refused('it is too large');
+    const time = this.#limits.time + (size / MEGABYTE) * TIME_FOR_A_MEGABYTE_MS;
     this.#started ??= start(this.#limits.memory);
     const started = this.#started;
     try {
       await started.ready;
       const { child } = started;
-      const answer = next(child, this.#limits.time, `it took longer than ${this.#limits.time} ms`);
+      const answer = next(child, time, `it took longer than ${Math.round(time)} ms`);
       child.send(task);
       const found = await answer;
       if (found.kind === 'failed') throw refused(found.message);

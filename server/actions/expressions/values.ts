@@ -71,3 +71,9 @@ export function number(value: unknown): number {
 export function isMapping(value: unknown): value is Named {
   return isRecord(value) && !(value instanceof Callable) && !(value instanceof RegExp);
 }
+
+/** As JavaScript adds. */
+export function add(left: unknown, right: unknown): string | number {
+  const [one, two] = [primitive(left), primitive(right)];
+  return typeof one === 'string' || typeof two === 'string' ? `${one}${two}` : number(one) + number(two);
+}

@@ -38,18 +38,25 @@ const LONGEST_TEXT = 256 * 1024;
 /** Of all texts together; the files beyond it are named without theirs. */
 const MOST_TEXT = 4 * 1024 * 1024;
 
+export interface PlanOptions {
+  stop: AbortSignal;
+  /** Looks at the workspace before it is removed. */
+  look?: (folder: string) => Promise<void>;
+}
+
 /** @param refusals of the guard rails, as they stand. */
 export async function planRun(
   deps: PlanDeps,
   checked: CheckedStart,
   refusals: readonly string[],
-  stop: AbortSignal,
+  { stop, look }: PlanOptions,
 ): Promise<Plan> {
   await mkdir(deps.workDir, { recursive: true });
   const workspace = await mkdtemp(join(deps.workDir, 'plan-'));
   try {
     const planner = new Planner(deps, checked, workspace, stop);
     const output = await planner.go();
+    await look?.(workspace);
     return {
       steps: planner.steps,
       calls: planner.calls,

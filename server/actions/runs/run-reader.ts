@@ -135,6 +135,37 @@ export class RunReader {
     return { items: await this.#cards(rows), total, savedMinutes: saved };
   }
 
+  /** As they are stored. @param order `asc:` or `desc:`, and a column of `sortable`. */
+  async rows(query: {
+    startedBy: readonly string[] | undefined;
+    states: readonly string[] | undefined;
+    order: readonly string[];
+    limit: number;
+    offset: number;
+  }): Promise<{ rows: RunRow[]; total: number }> {
+    const { startedBy = null, states = null } = query;
+    const filtered = this.#deps.db
+      .selectFrom('run')
+      .where(sql<boolean>`(${startedBy}::text[] is null or started_by = any(${startedBy}::text[]))`)
+      .where(sql<boolean>`(${states}::text[] is null or state = any(${states}::text[]))`);
+    const { total } = await filtered
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    let sorted = filtered.selectAll();
+    for (const order of query.order) {
+      const [direction = '', column = ''] = order.split(':');
+      const known = sortable[column];
+      if (known) sorted = sorted.orderBy(known, direction === 'asc' ? 'asc' : 'desc');
+    }
+    const rows = await sorted
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .limit(query.limit)
+      .offset(query.offset)
+      .execute();
+    return { rows, total };
+  }
+
   /** Those after one, oldest first. */
   async events(id: string, after: number): Promise<RunEvent[]> {
     const rows = await this.#deps.db
@@ -156,6 +187,12 @@ export class RunReader {
     return new Map(rows.map(({ template, ...count }) => [template, count]));
   }
 }
+
+const sortable: Partial<Record<string, 'created_at' | 'state' | 'started_by'>> = {
+  created_at: 'created_at',
+  status: 'state',
+  created_by: 'started_by',
+};
 
 type CardRow = Pick<
   RunRow,

@@ -72,7 +72,7 @@ export class RunWriter {
   }
 
   /**
-   * @returns false when `unless` kept it from being written; it is then written with the next save.
+   * @returns false when `unless` kept it from being written; what was gathered is then written with the next save.
    * @throws {TurnOver} when the run is held by another.
    */
   async save(change: RunChange = {}, { alongside, unless }: SaveOptions = {}): Promise<boolean> {
@@ -97,8 +97,16 @@ export class RunWriter {
   async #write(db: Kysely<RunTables>, change: RunChange, unless: SaveOptions['unless']): Promise<boolean> {
     const pending = this.#pending;
     this.#pending = nothing();
-    Object.assign(pending.change, change);
-    const write = { run: this.#row.id, claim: this.#claim, unless, ...pending, steps: [...pending.steps] };
+    const all = { ...pending.change, ...change };
+    const { told } = pending;
+    const write = {
+      run: this.#row.id,
+      claim: this.#claim,
+      unless,
+      change: all,
+      steps: [...pending.steps],
+      told,
+    };
     const asked = await writeRun(db, this.#deps.news, write).catch((error: unknown) => {
       this.#putBack(pending);
       throw error;
@@ -108,11 +116,12 @@ export class RunWriter {
       await this.look(db);
       return false;
     }
-    Object.assign(this.#row, pending.change, asked);
-    this.#row.event_count += pending.told.length;
+    Object.assign(this.#row, all, asked);
+    this.#row.event_count += told.length;
     return true;
   }
 
+  /** What was gathered is still to be written; what was to be saved just now is not any more. */
   #putBack({ steps, told, change }: Pending): void {
     const { steps: newer, told: later, change: last } = this.#pending;
     this.#pending = {

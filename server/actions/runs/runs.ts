@@ -5,10 +5,10 @@ import type { Plan } from '../contract.ts';
 import type { StepAction, Values } from '../step-action.ts';
 import { wakeRun } from './end-run.ts';
 import { answerStep, cancelRun, retryRun, rollBackRun } from './manage-run.ts';
-import { type PlanDeps, planRun } from './plan-run.ts';
+import { type PlanDeps, type PlanOptions, planRun } from './plan-run.ts';
 import type { ChildRun } from './run-action.ts';
 import { type ReaderDeps, RunReader } from './run-reader.ts';
-import { checkStart, type StartDeps, type StartRequest, startRun } from './start-run.ts';
+import { type CheckedStart, checkStart, type StartDeps, type StartRequest, startRun } from './start-run.ts';
 import type { RunTables } from './tables.ts';
 import { RunWorker, type WorkerDeps } from './worker.ts';
 
@@ -56,11 +56,15 @@ export class Runs {
 
   /** @throws {AtriumError} as checkStart does. */
   async plan(request: Omit<StartRequest, 'parent' | 'key'>, stop: AbortSignal): Promise<Plan> {
-    const checked = await checkStart(this.#deps, request);
+    return this.planOf(await checkStart(this.#deps, request), { stop });
+  }
+
+  /** Of a template that need not be in the catalog. */
+  async planOf(checked: CheckedStart, options: PlanOptions): Promise<Plan> {
     const { template, values, starter, entity } = checked;
     const wanted = { template, values, starter, entity };
     const refusals = await this.#deps.guards.refusals(this.#deps.db, wanted);
-    return planRun(this.#deps, checked, refusals, stop);
+    return planRun(this.#deps, checked, refusals, options);
   }
 
   /** Has a run look again at what it waits for. */

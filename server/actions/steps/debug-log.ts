@@ -12,7 +12,7 @@ export const debugLog = defineStep({
   description: 'Writes a message, or what is in the workspace, into the log of the run.',
   effect: 'none',
   input: z.object({
-    message: z.unknown().describe('A text; anything else is written as JSON'),
+    message: z.unknown().optional().describe('A text; anything else is written as JSON'),
     listWorkspace: z
       .union([z.boolean(), z.enum(['with-filenames', 'with-contents'])])
       .optional()

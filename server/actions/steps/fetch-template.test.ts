@@ -146,13 +146,13 @@ describe('a skeleton with options', () => {
   });
 
   it('may be large: many files, and more than is rendered in one go', async () => {
-    const long = 'x'.repeat(700_000);
+    const long = 'x'.repeat(200_000);
     const many = Object.fromEntries(
-      Array.from({ length: 12 }, (_, i) => [`f${i}.txt`, `${e('values.x')}${long}`]),
+      Array.from({ length: 5 }, (_, i) => [`f${i}.txt`, `${e('values.x')}${long}`]),
     );
     const { files } = await render(many, { values: { x: 'new' } });
     expect(Object.values(files).every((text) => text === `new${long}`)).toBe(true);
-    expect(Object.keys(files)).toHaveLength(12);
+    expect(Object.keys(files)).toHaveLength(5);
   });
 });
 

@@ -9,7 +9,7 @@ export const roadieFsWrite = defineStep({
   input: z.object({
     path: z.string().min(1),
     // A text that is nothing but an expression may turn out to be something else.
-    content: z.unknown().describe('A text; anything else is written as JSON'),
+    content: z.unknown().optional().describe('A text; anything else is written as JSON'),
     preserveFormatting: z
       .boolean()
       .optional()

@@ -9,7 +9,7 @@ export const roadieSerializeJson = defineStep({
   description: 'Writes a value as JSON, for later steps.',
   effect: 'none',
   input: z.object({
-    data: z.unknown(),
+    data: z.unknown().optional(),
     replacer: z.array(z.string()).optional().describe('Only these properties are written'),
     space: z.union([z.string(), z.number()]).optional().describe('What to indent with, or how many spaces'),
   }),
@@ -25,7 +25,7 @@ export const roadieSerializeYaml = defineStep({
   description: 'Writes a value as YAML, for later steps.',
   effect: 'none',
   input: z.object({
-    data: z.unknown(),
+    data: z.unknown().optional(),
     replacer: z.array(z.string()).optional().describe('Only these properties are written'),
     options: z
       .object({ indent: z.number().int().min(1).optional(), lineWidth: z.number().int().optional() })

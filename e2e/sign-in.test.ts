@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Session } from '#server/access/contract.ts';
+import { type OidcServer, startOidcServer } from '#tools/oidc-server.ts';
+import { openBrowser, openContext } from './browser.ts';
+import { startServer, type TestServer } from './server.ts';
+
+const START_MS = 120_000;
+const SECRET_ENV = 'ATRIUM_E2E_CLIENT_SECRET';
+const client = { clientId: 'atrium', clientSecret: 'a-secret-for-the-browser-tests' };
+const wanted = '/catalog?kind=component&q=basket';
+let folder: string;
+let oidc: OidcServer;
+let server: TestServer;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+
+/** The provider has to know beforehand where the portal takes people back. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+  const address = probe.address();
+  await new Promise((closed) => probe.close(closed));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+const descriptors = `apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: shop }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: ada.lovelace }
+spec: { profile: { displayName: Ada Lovelace, email: ada@example.com }, memberOf: [shop] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: basket }
+spec: { type: service, lifecycle: production, owner: shop }
+`;
+
+const configuration = (issuer: string, closedPort: number) => `access:
+  anonymousRole: viewer
+  grants:
+    - { role: platform, groups: [shop-leads] }
+  signIn:
+    - id: corp
+      kind: oidc
+      title: Company
+      issuer: ${issuer}
+      clientId: ${client.clientId}
+      clientSecret: { env: ${SECRET_ENV} }
+    - { id: down, kind: oidc, title: Down, issuer: 'http://127.0.0.1:${closedPort}', clientId: x }
+`;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'atrium-sign-in-'));
+  const [port, closedPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  oidc = await startOidcServer({
+    ...client,
+    callbacks: [`${url}/api/sign-in/corp/callback`],
+    leaveTo: [`${url}/sign-in`],
+    accounts: { ada: { email: 'Ada@example.com', email_verified: true, groups: ['shop-leads'] } },
+  });
+  process.env[SECRET_ENV] = client.clientSecret;
+  writeFileSync(join(folder, 'catalog-info.yaml'), descriptors);
+  writeFileSync(join(folder, 'atrium.yaml'), configuration(oidc.issuer, closedPort));
+  const args = [
+    '--config',
+    join(folder, 'atrium.yaml'),
+    '--port',
+    String(port),
+    join(folder, 'catalog-info.yaml'),
+  ];
+  [server, browser] = await Promise.all([startServer(args), openBrowser()]);
+}, START_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await oidc?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  context = await openContext(browser, { size: 'desktop', scheme: 'light' });
+  page = await context.newPage();
+});
+afterEach(() => context?.close());
+
+async function signIn(): Promise<void> {
+  await page.goto(`${server.url}/api/sign-in/corp?to=${encodeURIComponent(wanted)}`);
+  await page.getByLabel('Account').fill('ada');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.waitForURL((url) => url.origin === server.url);
+}
+
+const session = () => page.evaluate(async () => (await (await fetch('/api/session')).json()) as Session);
+
+it('signs in through the company’s provider and lands where she wanted to go', async () => {
+  await page.goto(server.url);
+  expect(await session()).toMatchObject({
+    mode: 'sign-in',
+    signedIn: false,
+    principal: { roles: ['viewer'] },
+  });
+  await signIn();
+  expect(page.url()).toBe(server.url + wanted);
+  expect(await session()).toMatchObject({
+    signedIn: true,
+    principal: {
+      id: 'user:default/ada.lovelace',
+      name: 'Ada Lovelace',
+      groups: ['group:default/shop', 'group:default/shop-leads'],
+      roles: ['contributor', 'platform'],
+    },
+  });
+  const cookie = (await context.cookies(server.url)).find(({ name }) => name === 'atrium');
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+  expect(await page.evaluate(() => document.cookie)).not.toContain('atrium');
+});
+
+it('signs out here and at the provider', async () => {
+  await signIn();
+  const { redirect } = await page.evaluate(async () => {
+    const answer = await fetch('/api/session/sign-out', { method: 'POST' });
+    return (await answer.json()) as { redirect: string };
+  });
+  expect((await session()).signedIn).toBe(false);
+  await page.goto(redirect);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL(`${server.url}/sign-in*`);
+  // The provider asks again who it is.
+  await page.goto(`${server.url}/api/sign-in/corp`);
+  await page.getByLabel('Account').waitFor();
+});
+
+it('keeps a page of another origin from ending her sessions', async () => {
+  await signIn();
+  const other = await context.newPage();
+  await other.goto(`${oidc.issuer}/.well-known/openid-configuration`);
+  const sent = other.waitForResponse(`${server.url}/api/session/sign-out-everywhere`);
+  await other.evaluate(
+    (url) => void fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include' }),
+    `${server.url}/api/session/sign-out-everywhere`,
+  );
+  expect((await sent).status()).toBe(403);
+  expect((await session()).signedIn).toBe(true);
+});
+
+it('says so on a page of the portal when a provider does not answer', async () => {
+  await page.goto(`${server.url}/api/sign-in/down?to=/graph`);
+  expect(page.url()).toBe(`${server.url}/sign-in?error=SIGN_IN_UNAVAILABLE&to=%2Fgraph`);
+});
