@@ -66,7 +66,8 @@ const attacks = [
   '<a href="javascript:window.owned = 6">click</a>',
   '[click](javascript:window.owned=7) ![x](https://evil.example/x.png)',
   '<style>@import "https://evil.example/x.css";</style><base href="https://evil.example/">',
-  '{{constructor.constructor("window.owned = 8")()}} ${window.owned = 9}',
+  '{{constructor.constructor("window.owned = 8")()}}',
+  ['$', '{window.owned = 9}'].join(''),
   '"><img src=https://evil.example/x.png>',
 ];
 const text = attacks.join(' ');
@@ -142,7 +143,7 @@ const definitions: Record<string, string> = {
   broken: `${text}\n: [`,
 };
 
-function document(kind: string, name: string, spec: object): string {
+function written(kind: string, name: string, spec: object): string {
   return JSON.stringify({
     apiVersion: 'backstage.io/v1alpha1',
     kind,
@@ -173,16 +174,16 @@ function hostileEstate(): string {
     picture: 'https://evil.example/me.png',
   };
   const apis = Object.entries(definitions).map(([type, definition]) =>
-    document('API', `api-${type}`, { type: type === 'broken' ? 'openapi' : type, definition }),
+    written('API', `api-${type}`, { type: type === 'broken' ? 'openapi' : type, definition }),
   );
   const all = [
     ...apis,
-    document('Component', 'service', {
+    written('Component', 'service', {
       providesApis: apis.map((_, index) => `api-${Object.keys(definitions)[index]}`),
       dependsOn: ['component:missing'],
     }),
-    document('Group', 'team', { type: 'team', children: [], profile }),
-    document('User', 'ada', { memberOf: ['team'], profile }),
+    written('Group', 'team', { type: 'team', children: [], profile }),
+    written('User', 'ada', { memberOf: ['team'], profile }),
     `{"apiVersion": "backstage.io/v1alpha1", "kind": "Component", "metadata": {"name": ${quoted}}, "spec": {}}`,
   ];
   mkdirSync(join(folder, 'repo'));

@@ -11,6 +11,9 @@ interface JsonSchema {
   description?: string;
   default?: unknown;
   enum?: unknown[];
+  const?: unknown;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   /** Ours: says where a secret is. */
   secret?: boolean;
   minimum?: number;
@@ -31,6 +34,7 @@ export function configurationDoc(document: string): string {
     file: table(config, ''),
     source: table(config.properties?.sources?.items ?? {}, ''),
     kind: table(config.properties?.kinds?.items ?? {}, ''),
+    ...accessTables(config.properties?.access?.properties),
   };
   for (const { id, configSchema: own } of integrations)
     tables[`integration ${id}`] = table(own as JsonSchema, '');
@@ -42,6 +46,18 @@ export function configurationDoc(document: string): string {
       return `${start}${made}\n${end}`;
     },
   );
+}
+
+function accessTables(access: Record<string, JsonSchema> = {}): Record<string, string> {
+  const [oidc = {}, github = {}] = access.signIn?.items?.oneOf ?? [];
+  return {
+    access: table({ properties: access }, ''),
+    oidc: table(oidc, ''),
+    github: table(github, ''),
+    grant: table(access.grants?.items ?? {}, ''),
+    rule: table(access.rules?.items ?? {}, ''),
+    collector: table(access.auditCollector ?? {}, ''),
+  };
 }
 
 function table(schema: JsonSchema, prefix: string): string {
@@ -60,8 +76,12 @@ function rows({ properties = {}, required = [] }: JsonSchema, prefix: string): s
   });
 }
 
-function typeOf({ type, enum: values, items, minimum, maximum, secret }: JsonSchema): string {
-  if (secret) return '[secret](#secrets)';
+function typeOf(schema: JsonSchema): string {
+  const { type, enum: values, const: only, anyOf = [], items, minimum, maximum, secret } = schema;
+  if (secret || anyOf.some(({ properties }) => properties?.env)) return '[secret](#secrets)';
+  const [some, none] = anyOf;
+  if (some && none?.type === 'null') return `${typeOf(some)} or null`;
+  if (only !== undefined) return `\`${String(only)}\``;
   if (values) return values.map((value) => `\`${String(value)}\``).join(', ');
   if (items) return `list of ${[items.type ?? 'object'].flat().join(' or ')}s`;
   const bounds = [

@@ -1,10 +1,11 @@
 /** Follows a run, for as long as somebody listens or until it has ended. */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ActionsApiDeps } from './route-deps.ts';
 import { isEnded } from './runs/manage-run.ts';
+import type { RunNews } from './runs/news.ts';
 import type { RunEvent } from './runs/run-reader.ts';
 import type { RunRow } from './runs/run-write.ts';
+import type { Runs } from './runs/runs.ts';
 
 /** A sign of life; what a notice failed to tell is told then as well. */
 const HEARTBEAT_MS = 15_000;
@@ -21,7 +22,10 @@ export interface RunStream {
   last?(row: RunRow): string;
 }
 
-type Deps = Pick<ActionsApiDeps, 'runs' | 'news'>;
+interface Deps {
+  runs: Runs;
+  news: RunNews;
+}
 
 export class RunStreams {
   readonly #deps: Deps;

@@ -4,6 +4,7 @@ import { cx } from '#web/kit/cx.ts';
 import { messages } from '#web/kit/messages.ts';
 import styles from './actions.module.css';
 import type { RunEvent } from './queries.ts';
+import layout from './run.module.css';
 
 const text = messages.actions.run;
 
@@ -21,14 +22,14 @@ export function RunLog({ events, step }: { events: readonly RunEvent[]; step: st
   }, [follow, count]);
   return (
     <>
-      <div className={styles.logTools}>
+      <div className={layout.logTools}>
         <Checkbox
           label={text.follow}
           checked={follow}
           onChange={(event) => setFollow(event.currentTarget.checked)}
         />
       </div>
-      <section className={styles.log} ref={end} aria-label={text.log}>
+      <section className={layout.log} ref={end} aria-label={text.log}>
         {count === 0 && <p className={styles.quiet}>{text.noLog}</p>}
         {lines.map((event) => (
           <p

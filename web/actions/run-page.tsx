@@ -12,6 +12,7 @@ import { useUrl } from '#web/kit/url.ts';
 import styles from './actions.module.css';
 import { changeRun, type Run, runKey, runQuery, templatePath } from './queries.ts';
 import { Answers } from './review.tsx';
+import layout from './run.module.css';
 import { RunLog } from './run-log.tsx';
 import { RunState } from './run-state.tsx';
 import { RunTimeline } from './run-timeline.tsx';
@@ -49,7 +50,7 @@ function Output({ run }: { run: Run }) {
   if (links.length === 0 && texts.length === 0) return null;
   return (
     <Section title={text.output}>
-      <ul className={styles.links}>
+      <ul className={layout.links}>
         {links.map((link) => (
           <li key={link.title + (link.url ?? link.entityRef)}>
             {link.entityRef ? (
@@ -65,7 +66,7 @@ function Output({ run }: { run: Run }) {
       {texts.map(({ title, content }) => (
         <div key={title ?? content}>
           {title && <h3>{title}</h3>}
-          <p className={styles.outputText}>{content}</p>
+          <p className={layout.outputText}>{content}</p>
         </div>
       ))}
     </Section>
@@ -81,7 +82,7 @@ function Content({ run }: { run: Run }) {
     ...Object.fromEntries(run.secretNames.map((name) => [name, messages.actions.secret])),
   };
   return (
-    <div className={styles.run}>
+    <div className={layout.run}>
       <div>
         <Section title={text.steps}>
           <RunTimeline run={run} chosen={step} onChoose={(chosen) => url.set({ step: chosen })} />

@@ -6,6 +6,7 @@ import { messages } from '#web/kit/messages.ts';
 import { useNow } from '#web/kit/time.tsx';
 import styles from './actions.module.css';
 import { answerStep, type Run, runKey } from './queries.ts';
+import layout from './run.module.css';
 import { StepState } from './run-state.tsx';
 
 const text = messages.actions.run;
@@ -27,7 +28,7 @@ function Ask({ run, step }: { run: Run; step: Step }) {
     onSuccess: () => client.invalidateQueries({ queryKey: runKey(run.id) }),
   });
   return (
-    <div className={styles.asking}>
+    <div className={layout.asking}>
       <p>{step.note ?? text.asking}</p>
       <Button loading={answering.isPending} onClick={() => answering.mutate('done')}>
         {text.wasDone}
@@ -48,19 +49,19 @@ interface Props {
 /** The steps in their order; one can be chosen, to see its part of the log alone. */
 export function RunTimeline({ run, chosen, onChoose }: Props) {
   return (
-    <ol className={styles.timeline}>
+    <ol className={layout.timeline}>
       {run.steps.map((step) => (
-        <li key={step.id} className={cx(chosen === step.id && styles.stepOn)}>
+        <li key={step.id} className={cx(chosen === step.id && layout.stepOn)}>
           <button
             type="button"
             aria-pressed={chosen === step.id}
             onClick={() => onChoose(chosen === step.id ? undefined : step.id)}
           >
-            <span className={styles.stepHead}>
+            <span className={layout.stepHead}>
               <b>{step.name}</b>
               <Took step={step} />
             </span>
-            <span className={styles.stepHead}>
+            <span className={layout.stepHead}>
               <StepState state={step.state} />
               {step.attempts > 1 && <span className={styles.quiet}>{text.attempts(step.attempts)}</span>}
             </span>
