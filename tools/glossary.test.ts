@@ -40,6 +40,19 @@ const plain = [
   'openapi',
   'json',
   'health',
+  'state',
+  'mine',
+  'file',
+  'view',
+  'as',
+  'out',
+  'everywhere',
+  'callback',
+  'ics',
+  'sign',
+  'in',
+  'on',
+  'call',
 ];
 /** What the glossary defines in its own words, and the part and change of its sources and records. */
 const ours = ['part', 'change', 'record', 'decision', 'team', 'golden'];

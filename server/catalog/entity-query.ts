@@ -60,6 +60,12 @@ export function soughtBy(query: EntityQuery): Sought {
   }
   const named = query.fullTextFilter?.fields?.map((field) => field.trim()).filter((field) => field !== '');
   const fields = named?.length ? named : orderedFields(query);
+  if (fields.length > MOST_FIELDS || term.length > LONGEST_TERM) {
+    throw new AtriumError(
+      'INPUT_INVALID',
+      `A text of ${LONGEST_TERM} characters in ${MOST_FIELDS} fields is the most that is looked for`,
+    );
+  }
   return { condition, text: { where: contains(term, fields), key: JSON.stringify([term, fields]) } };
 }
 

@@ -1,5 +1,6 @@
 /** How many of the matching entities have each value of a path. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { AtriumError } from '#model/errors.ts';
 import type { EntityColumns, Matched } from './entity-columns.ts';
 import { isColumn, pathExpression, splitPath } from './entity-path.ts';
 import { compileSought, type Fragment, type Sought } from './filter-sql.ts';
@@ -15,13 +16,22 @@ interface FacetDeps {
   columns: EntityColumns;
 }
 
-/** From the columns in memory where they tell, else from the store. @throws {AtriumError} FILTER_INVALID */
+/** Each of them is a query. */
+const MOST_FACETS = 50;
+
+/**
+ * From the columns in memory where they tell, else from the store.
+ * @throws {AtriumError} FILTER_INVALID, INPUT_INVALID
+ */
 export async function countFacets(
   { db, columns }: FacetDeps,
   sought: Sought,
   facets: readonly string[],
 ): Promise<Record<string, FacetValue[]>> {
   const unique = [...new Set(facets)];
+  if (unique.length > MOST_FACETS) {
+    throw new AtriumError('INPUT_INVALID', `${MOST_FACETS} facets at most are counted at once`);
+  }
   const where = compileSought(sought);
   const matched = await columns.match(sought, unique.filter(isRead));
   const counted = await Promise.all(

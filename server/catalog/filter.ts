@@ -9,6 +9,10 @@ export type Condition =
   | { op: 'in'; key: string; values: string[] }
   | { op: 'prefix'; key: string; prefix: string };
 
+/** Enough for all groups of a person in a large company; what one request may ask of the store is bounded. */
+const MOST_CONDITIONS = 1000;
+const MOST_VALUES = 10_000;
+
 export const everything: Condition = { op: 'all', of: [] };
 export const nothing: Condition = { op: 'any', of: [] };
 
@@ -21,7 +25,7 @@ export function allOf(conditions: Condition[]): Condition {
 
 /**
  * Reads `filter` parameters: conditions within one are AND-ed, several are OR-ed.
- * @throws {AtriumError} FILTER_INVALID when a condition has no key.
+ * @throws {AtriumError} FILTER_INVALID when a condition has no key, or there are too many.
  */
 export function parseFilters(filters: string | readonly string[] | undefined): Condition {
   const sets = [filters ?? []].flat().map(parseSet);
@@ -30,7 +34,25 @@ export function parseFilters(filters: string | readonly string[] | undefined): C
     return everything;
   }
   const [only] = stated;
-  return stated.length === 1 && only ? allOf(only) : { op: 'any', of: stated.map(allOf) };
+  return bounded(stated.length === 1 && only ? allOf(only) : { op: 'any', of: stated.map(allOf) });
+}
+
+/** @throws {AtriumError} FILTER_INVALID when there are more conditions than anybody needs. */
+export function bounded(condition: Condition): Condition {
+  const left = { conditions: MOST_CONDITIONS, values: MOST_VALUES };
+  count(condition, left);
+  if (left.conditions >= 0 && left.values >= 0) return condition;
+  throw new AtriumError(
+    'FILTER_INVALID',
+    `A filter may have ${MOST_CONDITIONS} conditions and ${MOST_VALUES} values at most`,
+  );
+}
+
+function count(condition: Condition, left: { conditions: number; values: number }): void {
+  left.conditions--;
+  if (condition.op === 'in') left.values -= condition.values.length;
+  else if (condition.op === 'not') count(condition.of, left);
+  else if (condition.op === 'all' || condition.op === 'any') for (const each of condition.of) count(each, left);
 }
 
 /** The same key repeated means any of its values, so values are gathered by key. */

@@ -81,6 +81,8 @@ function checkOrder(field: string, order: string, text: string): OrderField {
   return { field, order };
 }
 
+const MOST_FIELDS = 20;
+
 interface Key {
   expression: RawBuilder<unknown>;
   nullable: boolean;
@@ -92,7 +94,11 @@ export class Ordering {
   readonly #keys: Key[];
   readonly #fields: PathExpression[];
 
+  /** @throws {AtriumError} INPUT_INVALID when there are more fields than anybody sorts by. */
   constructor(order: readonly OrderField[]) {
+    if (order.length > MOST_FIELDS) {
+      throw new AtriumError('INPUT_INVALID', `An order may have ${MOST_FIELDS} fields at most`);
+    }
     this.#fields = order.map(({ field }) => pathExpression(field));
     const fields = this.#fields.map(({ lower, nullable }, index) => ({
       expression: lower,

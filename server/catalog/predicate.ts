@@ -1,13 +1,13 @@
 /** Reads the predicate query language (`{"kind": "Component", "spec.type": {"$in": [...]}}`). */
 import { AtriumError } from '#model/errors.ts';
-import { allOf, type Condition, nothing } from './filter.ts';
+import { allOf, bounded, type Condition, nothing } from './filter.ts';
 
 /** Deep enough for any query a person writes; bounds the work that one request can ask for. */
 const MAX_DEPTH = 20;
 
 /** @throws {AtriumError} FILTER_INVALID with the place of what can't be read. */
 export function parsePredicate(query: unknown): Condition {
-  return readObject(query, 'query', 0);
+  return bounded(readObject(query, 'query', 0));
 }
 
 function readObject(value: unknown, place: string, depth: number): Condition {

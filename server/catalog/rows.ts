@@ -47,11 +47,14 @@ export async function* rowBatches(
   }
 }
 
+/** Further words are passed over. */
+const MOST_WORDS = 20;
+
 /** Every word must occur in the name, the title, the description or a tag. */
 export function soughtRows(condition: Condition, q: string | undefined): Sought {
   const words = (q ?? '')
     .toLowerCase()
-    .split(/\s+/)
+    .split(/\s+/, MOST_WORDS)
     .filter((word) => word !== '');
   const found = words.map((word) => sql<boolean>`entity.search_text like ${containing(word)}`);
   if (found.length === 0) return { condition };

@@ -42,16 +42,27 @@ const kindWeights: Record<string, number> = {
 };
 const OTHER_KIND = 4;
 
+/** Nobody looks for more than these; each is a search of its own. */
+const MOST_WORDS = 12;
+const LONGEST_TERM = 300;
+
 export function searchWords(term: string): string[] {
   return term
+    .slice(0, LONGEST_TERM)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS);
+}
+
+/** A term as it is compared with names. */
+export function soughtTerm(term: string): string {
+  return term.slice(0, LONGEST_TERM).trim().toLowerCase();
 }
 
 /** Best first: the match, then the kind's weight, then the name. */
 export function rank<T extends Candidate>(candidates: readonly T[], term: string): Ranked<T>[] {
-  const sought = { term: term.trim().toLowerCase(), words: searchWords(term) };
+  const sought = { term: soughtTerm(term), words: searchWords(term) };
   return candidates
     .map((candidate) => {
       const match = matchOf(candidate, sought);

@@ -4,7 +4,7 @@ import type { Row } from './contract.ts';
 import { containing, escapeLike } from './entity-path.ts';
 import { rowColumns, type StoredRow, toRow } from './entity-row.ts';
 import type { Fragment } from './filter-sql.ts';
-import { type Match, rank, searchWords } from './search-rank.ts';
+import { type Match, rank, searchWords, soughtTerm } from './search-rank.ts';
 import type { CatalogTables } from './tables.ts';
 
 export interface Hit extends Row {
@@ -35,7 +35,7 @@ export async function search(
   where: Fragment,
   window: { offset: number; limit: number },
 ): Promise<SearchResult> {
-  const sought = term.trim().toLowerCase();
+  const sought = soughtTerm(term);
   if (sought === '') {
     return listAll(db, where, window);
   }
