@@ -40,9 +40,10 @@ export async function finishSignIn(deps: SignInDeps, came: Return): Promise<void
     came.tried.to = to;
     const identity = await provider.finish(came.url, ties);
     const person = await deps.people.admit(provider, identity);
-    await deps.sessions.start(request, reply, { person, provider: provider.id, idToken: identity.idToken });
-    const { subject, email } = identity;
+    const { subject, email, idToken } = identity;
+    // Before it is done: nobody is in of whom nothing is written down.
     await tell(deps, came, { actor: person, outcome: 'done', status: 302, after: { subject, email } });
+    await deps.sessions.start(request, reply, { person, provider: provider.id, idToken });
   } catch (error) {
     if (!(error instanceof AtriumError)) throw error;
     const { code, status } = error;

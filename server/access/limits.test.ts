@@ -39,6 +39,10 @@ it('counts by address whoever is not signed in', async () => {
   for (let times = 0; times < MOST; times++) expect(await status(browser)).toBe(200);
   expect(await status(browser)).toBe(429);
   expect(await status(browser, { remoteAddress: '192.0.2.7' })).toBe(200);
+  for (let times = 0; times < MOST; times++) {
+    expect(await status(browser, { remoteAddress: `2001:db8::${times + 1}` })).toBe(200);
+  }
+  expect(await status(browser, { remoteAddress: '2001:db8::ffff' })).toBe(429);
   // Nobody has to believe what the caller says of where it is, unless a proxy is to be believed.
   expect(await status(browser, { headers: { 'x-forwarded-for': '192.0.2.8' } })).toBe(429);
   await portal.reopen({ requestsPerMinute: MOST, anonymousRole: 'viewer', trustProxy: true });

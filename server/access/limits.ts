@@ -1,5 +1,6 @@
 /** Bounds how much one principal asks, and how many wrong credentials one address tries. */
 import { hash } from 'node:crypto';
+import { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
 import { AtriumError } from '#model/errors.ts';
@@ -23,7 +24,9 @@ export function limitGate(gate: Gate, { requestsPerMinute, audit, now }: LimitOp
   const requests = new Counter(requestsPerMinute, now);
   const guesses = new Guesses(now);
   const admit = (request: FastifyRequest, principal: Principal) => {
-    const over = requests.count(principal.kind === 'anonymous' ? `anonymous ${request.ip}` : principal.id);
+    const over = requests.count(
+      principal.kind === 'anonymous' ? `anonymous ${networkOf(request)}` : principal.id,
+    );
     if (over === undefined) return principal;
     const error = tooMany('requests', over.seconds);
     if (!over.first) throw error;
@@ -64,18 +67,24 @@ class Guesses {
   }
 
   /** @throws {AtriumError} TOO_MANY_REQUESTS for further ones from an address that tried too many. */
-  check({ headers: { authorization }, ip }: FastifyRequest): void {
-    if (authorization === undefined) return;
-    const seconds = this.#counter.secondsLeft(ip);
+  check(request: FastifyRequest): void {
+    if (request.headers.authorization === undefined) return;
+    const seconds = this.#counter.secondsLeft(networkOf(request));
     if (seconds !== undefined) throw tooMany('wrong credentials', seconds);
   }
 
-  wrong({ headers: { authorization = '' }, ip }: FastifyRequest): void {
-    const tried = `${ip} ${hash('sha256', authorization)}`;
+  wrong(request: FastifyRequest): void {
+    const network = networkOf(request);
+    const tried = `${network} ${hash('sha256', request.headers.authorization ?? '')}`;
     if (this.#known.has(tried)) return;
     this.#known.set(tried, true);
-    this.#counter.count(ip);
+    this.#counter.count(network);
   }
+}
+
+/** Whoever has an IPv6 address has a whole network of them. */
+function networkOf({ ip }: FastifyRequest): string {
+  return normalizeIP(ip);
 }
 
 /** Counts by key in windows of a minute. */

@@ -1,5 +1,6 @@
 /** A page of refs: what matches, in which order, where it continues. */
 import { type Kysely, sql } from 'kysely';
+import { AtriumError } from '#model/errors.ts';
 import type { EntityColumns, Matched } from './entity-columns.ts';
 import { containing, isColumn, pathExpression } from './entity-path.ts';
 import { allOf, type Condition, parseFilters } from './filter.ts';
@@ -51,7 +52,10 @@ export function conditionOf({ filters, query }: Pick<EntityQuery, 'filters' | 'q
   return allOf(conditions);
 }
 
-/** @throws {AtriumError} FILTER_INVALID */
+const MOST_FIELDS = 50;
+const LONGEST_TERM = 500;
+
+/** @throws {AtriumError} FILTER_INVALID, INPUT_INVALID */
 export function soughtBy(query: EntityQuery): Sought {
   const condition = conditionOf(query);
   const term = query.fullTextFilter?.term.trim().toLowerCase();
@@ -69,7 +73,7 @@ export function soughtBy(query: EntityQuery): Sought {
   return { condition, text: { where: contains(term, fields), key: JSON.stringify([term, fields]) } };
 }
 
-/** @throws {AtriumError} FILTER_INVALID */
+/** @throws {AtriumError} FILTER_INVALID, INPUT_INVALID */
 export function whereOf(query: EntityQuery): Fragment {
   return compileSought(soughtBy(query));
 }

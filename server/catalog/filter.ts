@@ -52,7 +52,8 @@ function count(condition: Condition, left: { conditions: number; values: number 
   left.conditions--;
   if (condition.op === 'in') left.values -= condition.values.length;
   else if (condition.op === 'not') count(condition.of, left);
-  else if (condition.op === 'all' || condition.op === 'any') for (const each of condition.of) count(each, left);
+  else if (condition.op === 'all' || condition.op === 'any')
+    for (const each of condition.of) count(each, left);
 }
 
 /** The same key repeated means any of its values, so values are gathered by key. */

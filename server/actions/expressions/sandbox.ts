@@ -4,10 +4,11 @@ import { realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
+import { processorTime } from './processor-time.ts';
 import { type Answer, answerSchema, type RenderTask } from './protocol.ts';
 
 export interface SandboxLimits {
-  /** Milliseconds for one task of ordinary size. */
+  /** Milliseconds of work for one task of ordinary size. */
   time: number;
   /** Megabytes of the process. */
   memory: number;
@@ -16,8 +17,11 @@ export interface SandboxLimits {
 const START_LIMIT_MS = 60_000;
 const MEGABYTE = 1024 * 1024;
 const LARGEST_TASK = 32 * MEGABYTE;
-/** Reading takes a second of a machine that has nothing else to do. */
-const TIME_FOR_A_MEGABYTE_MS = 10_000;
+const TIME_FOR_A_MEGABYTE_MS = 5_000;
+/** On a machine that is busy with others, a task may take so many times as long. */
+const MOST_ROUNDS = 10;
+/** A process that nobody needs any more ends. */
+const IDLE_MS = 300_000;
 
 interface Started {
   child: ChildProcess;
@@ -29,6 +33,7 @@ export class Sandbox {
   #started: Started | undefined;
   /** Settles when the task before is done, however it ended. */
   #turn: Promise<unknown> = Promise.resolve();
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(limits: SandboxLimits) {
     this.#limits = limits;
@@ -43,6 +48,7 @@ export class Sandbox {
 
   /** Ends the process; a task that comes later starts a new one. */
   close(): void {
+    clearTimeout(this.#idle);
     this.#started?.child.kill('SIGKILL');
     this.#started = undefined;
   }
@@ -51,8 +57,10 @@ export class Sandbox {
     const size = JSON.stringify(task).length;
     if (size > LARGEST_TASK) throw refused('it is too large');
     const time = this.#limits.time + (size / MEGABYTE) * TIME_FOR_A_MEGABYTE_MS;
-    this.#started ??= start(this.#limits.memory);
+    if (!this.#started || !isAlive(this.#started.child)) this.#started = start(this.#limits.memory);
     const started = this.#started;
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.close(), IDLE_MS).unref();
     try {
       await started.ready;
       const { child } = started;
@@ -125,7 +133,14 @@ function next(child: ChildProcess, limit: number, slow: string): Promise<Answer>
       else fail('its result can’t be read');
     };
     const onExit = () => fail('it took too much memory');
-    const timer = setTimeout(() => fail(slow), limit);
+    const before = processorTime(child.pid);
+    let rounds = 0;
+    const onTime = () => {
+      const worked = (processorTime(child.pid) ?? Number.POSITIVE_INFINITY) - (before ?? 0);
+      if (worked >= limit || ++rounds >= MOST_ROUNDS) fail(slow);
+      else timer = setTimeout(onTime, limit);
+    };
+    let timer = setTimeout(onTime, limit);
     child.on('message', onMessage).on('exit', onExit).on('error', onExit);
     // Somebody waits for it now.
     child.ref();
