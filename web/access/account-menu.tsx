@@ -46,8 +46,9 @@ export function AccountMenu({ session }: { session: Session }) {
     <>
       <Menu position="bottom-end" width={220} transitionProps={{ duration: 80 }}>
         <Menu.Target>
-          <UnstyledButton className={styles.account} aria-label={`${text.account}: ${name}`}>
+          <UnstyledButton className={styles.account}>
             <Initials title={name} />
+            <span className="visually-hidden">{text.account}: </span>
             <span className={styles.accountName}>{name}</span>
           </UnstyledButton>
         </Menu.Target>
