@@ -3,21 +3,25 @@ import { storeTests } from './tools/store-tests.ts';
 
 /** Tests that take minutes; `.ci/run` runs them, `npm test` does not. */
 const slow = '**/*.slow.test.ts';
+const runsAll = process.env.ATRIUM_TEST_SLOW !== undefined;
+/** What is most likely to differ between the stores; `.ci/run` runs all store tests on both. */
+const brieflyEmbedded = /^server\/(sources|actions\/runs)\//;
 
-/** Unit and store tests run side by side; browser tests one after another, since each starts a portal. */
 export default defineConfig({
   test: {
     reporters: ['default', './tools/totals-reporter.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    // The files of a worker share what they import: loading it anew took as long as the tests.
+    isolate: false,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['{model,integrations,server,cli,sample,web,tools,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['sample/estate/**', 'web/dist/**', slow],
-          globalSetup: './tools/embedded-setup.ts',
+          exclude: ['sample/estate/**', 'web/dist/**', slow, ...storeTests()],
         },
       },
       {
@@ -32,14 +36,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'browser',
-          include: ['e2e/**/*.test.ts'],
-          exclude: [slow],
-          fileParallelism: false,
-          testTimeout: 120_000,
+          name: 'embedded',
+          include: storeTests().filter((file) => runsAll || brieflyEmbedded.test(file)),
+          globalSetup: './tools/embedded-setup.ts',
         },
       },
-      ...(process.env.ATRIUM_TEST_SLOW ? [slowProject()] : []),
+      {
+        extends: true,
+        test: { name: 'browser', include: ['e2e/**/*.test.ts'], exclude: [slow], testTimeout: 120_000 },
+      },
+      ...(runsAll ? [slowProject()] : []),
     ],
   },
 });

@@ -4,6 +4,7 @@ import type { Problem } from '#model/contribution.ts';
 import { readDescriptors } from '#model/descriptor.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
 import { deriveRelations } from '#model/relations.ts';
+import { terminalText } from '#model/terminal-text.ts';
 import { validateEntity } from '#model/validate.ts';
 
 /** Checks descriptor files and prints each problem as file:line:column. Exits with 1 when one is an error. */
@@ -14,7 +15,7 @@ export async function validate(args: string[]): Promise<number> {
   for (const file of positionals) {
     const problems = problemsIn(readFileSync(file, 'utf8'), kinds);
     for (const { level, line, column, message, remedy } of problems) {
-      console.log(`${file}:${line ?? 1}:${column ?? 1}: ${level}: ${message} ${remedy}`);
+      console.log(terminalText(`${file}:${line ?? 1}:${column ?? 1}: ${level}: ${message} ${remedy}`));
     }
     errors += problems.filter(({ level }) => level === 'error').length;
   }

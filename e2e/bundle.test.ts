@@ -1,27 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
 const LIMIT = 200 * 1024;
 const BUILD_MS = 180_000;
-const outDir = mkdtempSync(join(tmpdir(), 'atrium-web-'));
+const root = resolve(import.meta.dirname, '..');
+const outDir = join(root, 'web/dist');
 let html = '';
 
-beforeAll(async () => {
-  // Else React would be built as for a test run.
-  vi.stubEnv('NODE_ENV', 'production');
-  const configFile = resolve(import.meta.dirname, '../vite.config.ts');
-  await build({ configFile, logLevel: 'error', mode: 'production', build: { outDir } });
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, 'tools/build-web.ts')]);
   html = readFileSync(join(outDir, 'index.html'), 'utf8');
 }, BUILD_MS);
-
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(outDir, { recursive: true, force: true });
-});
 
 /** The entry and all that it imports at once; what is imported later is not of the first load. */
 function firstLoad(): string[] {

@@ -122,6 +122,12 @@ export const errorTable = {
     remedy: 'List the requests with GET /api/ownership/requests.',
   },
   DEBT_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the register with GET /api/debt.' },
+  APPROVAL_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'List the approvals with GET /api/approvals.',
+  },
+  LEASE_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the leases with GET /api/leases.' },
   RUN_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the runs with GET /api/runs.' },
   SOURCE_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the sources with GET /api/sources.' },
   ROUTE_NOT_FOUND: {
@@ -138,6 +144,16 @@ export const errorTable = {
     status: 409,
     name: 'ConflictError',
     remedy: 'Look at the requests of the entity again, and ask anew where that is still needed.',
+  },
+  APPROVAL_CLOSED: {
+    status: 409,
+    name: 'ConflictError',
+    remedy: 'Look at the run for what became of it.',
+  },
+  LEASE_REFUSED: {
+    status: 409,
+    name: 'ConflictError',
+    remedy: 'Look at the lease for its state, and for how far its template lets it be extended.',
   },
   RUN_STATE_CONFLICT: {
     status: 409,

@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import type { Problem } from './contribution.ts';
 import { readDescriptors, withLines } from './descriptor.ts';
 import { seed, textMutation, valueMutation } from './fuzz-inputs.ts';
+import { fuzzRuns } from './fuzz-runs.test-helper.ts';
 import { createKindRegistry } from './kind-registry.ts';
 import { findPlaceholders } from './placeholders.ts';
 import { deriveRelations } from './relations.ts';
@@ -54,7 +55,7 @@ describe('anything that is read', () => {
       const faults = faultsOfText(text);
       if (faults.length > 0) expect(faults).toEqual([]);
     });
-    fc.assert(runs, { numRuns: 5000, seed: 1 });
+    fc.assert(runs, { numRuns: fuzzRuns(5000), seed: 1 });
   }, 60_000);
 
   it('may be any value', () => {
@@ -72,7 +73,7 @@ describe('anything that is read', () => {
         if (unread.length > 0) expect(unread).toEqual([]);
       }
     });
-    fc.assert(runs, { numRuns: 5000, seed: 2 });
+    fc.assert(runs, { numRuns: fuzzRuns(5000), seed: 2 });
   }, 60_000);
 });
 
@@ -117,6 +118,6 @@ describe('the fast and the tolerant parser', () => {
         expect(fast?.lines).toEqual(tolerant?.lines);
       },
     );
-    fc.assert(runs, { numRuns: 1500, seed: 3 });
+    fc.assert(runs, { numRuns: fuzzRuns(1500), seed: 3 });
   }, 60_000);
 });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { readDescriptors } from './descriptor.ts';
+import { fuzzRuns } from './fuzz-runs.test-helper.ts';
 import { editOwner, type OwnerEdit } from './owner-edit.ts';
 import { canonicalRef, formatRef } from './ref.ts';
 
@@ -205,7 +206,7 @@ describe('any text', () => {
         );
         expect(named).toContain(ledger.ref);
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

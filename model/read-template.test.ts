@@ -146,7 +146,7 @@ const faults: [string, object, string][] = [
         { id: 'a', action: 'x' },
       ],
     },
-    'error: Two steps have the id "a"',
+    'warning: Two steps have the id "a"; the later one is called "a-2"',
   ],
   [
     'input that is text',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from './fuzz-runs.test-helper.ts';
 import { momentOf, type Rotation, type Shift, shiftAt, shiftsFrom } from './rotation.ts';
 
 const berlin: Rotation = {
@@ -168,7 +169,7 @@ describe('any rotation', () => {
         if (shift.override) expect(shift.person).toBe(stand.at(-1)?.person);
         else expect(rotation.people).toContain(shift.person);
       }),
-      { numRuns: 400 },
+      { numRuns: fuzzRuns(400) },
     );
   });
 
@@ -184,7 +185,7 @@ describe('any rotation', () => {
           expect(shiftAt(rotation, new Date(+shift.until - 1))).toEqual(shift);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 
@@ -202,7 +203,7 @@ describe('any rotation', () => {
         expect(end.toFormat('HH:mm')).toBe(rotation.handOver);
         expect(turns % rotation.days).toBe(0);
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 });

@@ -19,16 +19,25 @@ export function readSteps(value: unknown, problems: Problem[]): TemplateStep[] {
     const step = readStep(item, index, field, problems);
     if (!step) return [];
     if (seen.has(step.id)) {
+      const id = freeId(step.id, seen);
       problems.push({
-        level: 'error',
-        message: `Two steps have the id "${step.id}"`,
+        level: 'warning',
+        message: `Two steps have the id "${step.id}"; the later one is called "${id}"`,
         remedy: 'Give each step an id of its own.',
         field: `${field}.id`,
       });
+      step.id = id;
     }
     seen.add(step.id);
     return [step];
   });
+}
+
+/** Backstage takes the same id twice, so templates have it. */
+function freeId(id: string, taken: ReadonlySet<string>): string {
+  let number = 2;
+  while (taken.has(`${id}-${number}`)) number++;
+  return `${id}-${number}`;
 }
 
 function readStep(

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
+import { unescape as percentDecoded } from 'node:querystring';
 import { parseArgs } from 'node:util';
 import { type Config, configSchema, readConfig } from './kernel/config.ts';
+import { keepSecret } from './kernel/secret.ts';
 
 export interface ServerArguments extends Config {
   /** Keep nothing: the store is in memory. For commands that look once. */
@@ -29,6 +31,7 @@ export function readArguments(args: string[], env: NodeJS.ProcessEnv): ServerArg
   });
   const file = values.config ? readConfig(values.config) : configSchema.parse({});
   const database = values.database ?? env.DATABASE_URL ?? file.database;
+  keepSecret(percentDecoded(URL.parse(database ?? '')?.password ?? ''));
   const paths = positionals.map((path) => ({
     integration: 'git',
     target: resolvePath(path),

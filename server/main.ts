@@ -5,29 +5,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
-import { integrations } from '../integrations/registry.ts';
+import { integrations, repositoryTools } from '../integrations/registry.ts';
 import { type AccessTables, checkExposure } from './access/index.ts';
+import type { RunTables } from './actions/index.ts';
 import { readArguments, type ServerArguments } from './arguments.ts';
 import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from './catalog/index.ts';
-import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import { configuredSources } from './configured-sources.ts';
 import { AddressGuard } from './kernel/address-guard.ts';
 import { createFetch } from './kernel/fetch.ts';
 import { createHttp } from './kernel/http.ts';
-import { createLog } from './kernel/log.ts';
+import { createLog, type Log } from './kernel/log.ts';
 import { serveWeb } from './kernel/static.ts';
 import { openStore } from './kernel/store/store.ts';
 import { locationGuard } from './location-guard.ts';
 import { migrations } from './migrations.ts';
 import type { OwnershipTables } from './ownership/index.ts';
 import { portalAccess } from './portal-access.ts';
+import { portalActions } from './portal-actions.ts';
+import { portalCatalog } from './portal-catalog.ts';
 import { portalOwnership } from './portal-ownership.ts';
-import { registeredLocations } from './registered-locations.ts';
+import { repositoriesFolder } from './portal-step-actions.ts';
 import { sampleSource } from './sample-source.ts';
-import { registerSourceApi, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
+import { type ConfiguredSource, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
 
-type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables;
+type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables & RunTables;
 
 /** Of entities and answers kept in memory. */
 const CACHE_BYTES = 96 * 1024 * 1024;
@@ -36,21 +38,72 @@ async function main(args: ServerArguments): Promise<void> {
   const log = createLog(args.logLevel);
   const now = () => new Date();
   const dataDir = args.memory ? mkdtempSync(join(tmpdir(), 'atrium-')) : args.data;
-  const kinds = createKindRegistry(args.kinds, args.relations);
   const isSample = args.sources.length === 0;
   const git = integrations[0];
   const configured =
     isSample && git ? [sampleSource(git, dataDir)] : configuredSources(args.sources, integrations, dataDir);
+  const { store, ...parts } = await openCatalog({ args, configured, isSample, log, now });
+  const { catalog, manager } = parts;
+  const db = store.db as never;
+  const addresses = new AddressGuard({ allow: args.access.allowPrivateAddresses });
+  const fetches = { fetch: createFetch({ guard: addresses }), signInFetch: globalThis.fetch };
+  const access = portalAccess({ db, catalog, args, log, now, ...fetches });
+  const app = await createHttp(log, access.gate, args.access);
+  await access.register(app);
+  const own = { target: repositoriesFolder(dataDir) };
+  const guard = locationGuard(addresses, args.access, [...configured, own]);
+  const common = { ...parts, db, log, now, guard, dataDir };
+  const places = portalCatalog(app, { ...common, integrations });
+  const gaps = await portalOwnership(app, { ...common, isSample });
+  const actions = await portalActions(app, {
+    ...common,
+    store: store as never,
+    policy: access.policy,
+    config: args.actions,
+    isLocal: args.access.signIn.length === 0,
+    fetch: fetches.fetch,
+    registry: places.registry,
+    repositoryTools,
+  });
+  await serveWeb(app, join(import.meta.dirname, '../web/dist'));
+  // Before anyone can ask: whoever was told that a location is registered finds it after a restart.
+  await places.resume();
+  await app.listen({ port: args.port, host: args.host });
+  announce(app, args);
+  access.start();
+  if (!args.quiet) showProgress(manager);
+  await Promise.all([manager.start(), actions.start()]);
+  stopOnSignal(async () => {
+    await app.close();
+    await Promise.all([access.stop(), gaps.stop(), actions.stop()]);
+    await manager.stop();
+    await store.close();
+    if (args.memory) await rm(dataDir, { recursive: true, force: true });
+  });
+}
+
+interface CatalogOptions {
+  args: ServerArguments;
+  configured: ConfiguredSource[];
+  isSample: boolean;
+  log: Log;
+  now: () => Date;
+}
+
+/** The store, the catalog in it, and what reads and remembers for it. */
+async function openCatalog({ args, configured, isSample, log, now }: CatalogOptions) {
   const store = await openStore<Tables>({
     databaseUrl: args.database,
     dataDir: args.memory ? '' : args.data,
     migrations,
   });
-  const { db } = store;
+  const db = store.db as never;
+  const kinds = createKindRegistry(args.kinds, args.relations);
   const sourceStore = new SourceStore(db);
-  const catalog = new Catalog({ db: db as never, kinds, now, sourceIds: configured.map(({ id }) => id) });
+  const catalog = new Catalog({ db, kinds, now, sourceIds: configured.map(({ id }) => id) });
   await catalog.feed.connect(store as never);
-  const inMemory = keepInMemory(catalog, new EntityColumns({ db: db as never }));
+  const inMemory = keepInMemory(catalog, new EntityColumns({ db }));
+  const { undoHours } = args;
   const manager = new SourceManager({
     configured,
     catalog,
@@ -59,46 +112,9 @@ async function main(args: ServerArguments): Promise<void> {
     log,
     now,
     isSample,
-    undoHours: args.undoHours,
+    undoHours,
   });
-
-  const addresses = new AddressGuard({ allow: args.access.allowPrivateAddresses });
-  const fetches = { fetch: createFetch({ guard: addresses }), signInFetch: globalThis.fetch };
-  const access = portalAccess({ db: db as never, catalog, args, log, now, ...fetches });
-  const app = await createHttp(log, access.gate, args.access);
-  await access.register(app);
-  const locations = registeredLocations({
-    db: db as never,
-    catalog,
-    manager,
-    integrations,
-    dataDir,
-    kinds,
-    log,
-    now,
-    guard: locationGuard(addresses, args.access, configured),
-  });
-  const catalogApi = { db: db as never, ...inMemory, kinds, now };
-  registerBackstageApi(app, { ...catalogApi, ...locations });
-  registerPortalApi(app, { ...catalogApi, catalog, confirmedAt: (parts) => sourceStore.confirmedAt(parts) });
-  registerEvents(app, { feed: catalog.feed, progress: manager });
-  registerSourceApi(app, { manager, catalog, store: sourceStore, now });
-  const gaps = await portalOwnership(app, { ...catalogApi, catalog, manager, sourceStore, isSample, log });
-  await serveWeb(app, join(import.meta.dirname, '../web/dist'));
-  // Before anyone can ask: whoever was told that a location is registered finds it after a restart.
-  await locations.resume();
-  await app.listen({ port: args.port, host: args.host });
-  announce(app, args);
-  access.start();
-  if (!args.quiet) showProgress(manager);
-  await manager.start();
-  stopOnSignal(async () => {
-    await app.close();
-    await Promise.all([access.stop(), gaps.stop()]);
-    await manager.stop();
-    await store.close();
-    if (args.memory) await rm(dataDir, { recursive: true, force: true });
-  });
+  return { store, sourceStore, catalog, kinds, manager, ...inMemory };
 }
 
 /** What answers from memory, and hears of every change. */

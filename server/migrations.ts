@@ -3,6 +3,7 @@ import * as audit002 from './access/migrations/002-audit.ts';
 import * as sessions002 from './access/migrations/002-sessions.ts';
 import * as tokens002 from './access/migrations/002-tokens.ts';
 import * as runs005 from './actions/migrations/005-runs.ts';
+import * as guardRails007 from './actions/migrations/007-guard-rails.ts';
 import * as catalog001 from './catalog/migrations/001-catalog.ts';
 import * as catalog003 from './catalog/migrations/003-counting.ts';
 import * as supplements004 from './catalog/migrations/004-supplements.ts';
@@ -23,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   '004-supplements': supplements004,
   '005-runs': runs005,
   '006-ownership': ownership006,
+  '007-guard-rails': guardRails007,
 };

@@ -75,6 +75,7 @@ export function portalAccess({ db, catalog, args, log, now, fetch, signInFetch }
   const url = () => where.url();
   return {
     gate,
+    policy,
     /** The routes of access, and what has to stand before all routes. */
     async register(app: FastifyInstance): Promise<void> {
       where.app = app;

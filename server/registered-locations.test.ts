@@ -152,6 +152,36 @@ spec: { targets: [./other.yaml, ./link/catalog-info.yaml, "./*/catalog-info.yaml
     expect(await names()).toEqual(['cart']);
   });
 
+  it('says nothing of people and groups, so that nobody can make themselves a member of one', async () => {
+    write(
+      'estate/cart/catalog-info.yaml',
+      `${entity('cart')}---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: admins }
+spec: { type: team, children: [], members: [mallory] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: mallory }
+spec: { memberOf: [admins] }
+`,
+    );
+    await start();
+    const place = join(root, 'estate/cart');
+    const tried = (await post(place, '?dryRun=true')).json<{ entities: { kind: string }[] }>();
+    expect(tried.entities.map(({ kind }) => kind)).toEqual(['Location', 'Component']);
+    expect((await post(place)).statusCode).toBe(201);
+    await vi.waitFor(async () => expect(await names()).toEqual(['cart']), { timeout: 10_000 });
+    const all = await ask<{ kind: string }[]>(app, '/api/catalog/entities');
+    expect(all.map(({ kind }) => kind).sort()).toEqual(['Component', 'Location']);
+    const rows = await store.db.selectFrom('part').select('problems').execute();
+    expect(JSON.stringify(rows)).toContain('A registered location can’t describe user:default/mallory');
+    expect(
+      await store.db.selectFrom('relation').selectAll().where('type', '=', 'hasMember').execute(),
+    ).toEqual([]);
+  });
+
   it('that was allowed once is not read any more when the configuration no longer allows it', async () => {
     await start({ signIn: [] });
     expect((await post(join(root, 'secret'))).statusCode).toBe(201);

@@ -12,6 +12,7 @@ import { type Location, locationEntity } from './catalog/locations.ts';
 import { configuredSource } from './configured-sources.ts';
 import type { Log } from './kernel/log.ts';
 import { checkTarget } from './location-guard.ts';
+import { sourceWithoutPeople, withoutPeople } from './location-people.ts';
 import type { ConfiguredSource, SourceManager } from './sources/index.ts';
 
 /** The source under which the Location entities of registered locations stand. */
@@ -67,8 +68,9 @@ function sourceId({ id }: Pick<Location, 'id'>): string {
 
 function sourceOf(deps: RegisteredLocationsDeps, location: Location): ConfiguredSource {
   const config = { id: sourceId(location), integration: 'git', promiseSeconds: 300, ...gitTarget(location) };
-  const source = configuredSource(config, deps.integrations, deps.dataDir);
-  return { ...source, title: location.target, guard: deps.guard };
+  const configured = configuredSource(config, deps.integrations, deps.dataDir);
+  const source = sourceWithoutPeople(configured.source);
+  return { ...configured, source, title: location.target, guard: deps.guard };
 }
 
 /** The page of a file on a code host names a repository, a branch and a path in it. */
@@ -125,7 +127,7 @@ async function readOnce(
     guard: deps.guard,
     signal: AbortSignal.timeout(READ_TIMEOUT_MS),
     log: deps.log,
-    apply: async (read) => void readings.push(...read),
+    apply: async (read) => void readings.push(...withoutPeople(read)),
     remove: async () => undefined,
     progress: () => undefined,
   };

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { terminalText } from '#model/terminal-text.ts';
 import type { ServerArguments } from './arguments.ts';
 import type { SourceManager } from './sources/index.ts';
 
@@ -26,14 +27,13 @@ export function showProgress(manager: SourceManager): void {
       stop();
       clearLine();
       for (const { title, state, error } of sources) {
-        console.log(
-          state === 'failed' ? `${title}: ${error?.message}. ${error?.remedy}` : `${title}: read and watched`,
-        );
+        const said = state === 'failed' ? `${error?.message}. ${error?.remedy}` : 'read and watched';
+        console.log(terminalText(`${title}: ${said}`));
       }
       console.log(`First reading took ${seconds} s`);
     } else if (process.stdout.isTTY) {
       clearLine();
-      process.stdout.write(sources.map(describe).join('  '));
+      process.stdout.write(terminalText(sources.map(describe).join('  ')));
     }
   });
 }

@@ -13,6 +13,7 @@ const inputs = [
   'server/sources/contract.ts',
   'server/ownership/contract.ts',
   'server/access/contract.ts',
+  'server/actions/contract.ts',
 ];
 
 const state = fingerprint();

@@ -35,6 +35,7 @@ export function configurationDoc(document: string): string {
     source: table(config.properties?.sources?.items ?? {}, ''),
     kind: table(config.properties?.kinds?.items ?? {}, ''),
     ...accessTables(config.properties?.access?.properties),
+    ...actionTables(config.properties?.actions?.properties),
   };
   for (const { id, configSchema: own } of integrations)
     tables[`integration ${id}`] = table(own as JsonSchema, '');
@@ -57,6 +58,16 @@ function accessTables(access: Record<string, JsonSchema> = {}): Record<string, s
     grant: table(access.grants?.items ?? {}, ''),
     rule: table(access.rules?.items ?? {}, ''),
     collector: table(access.auditCollector ?? {}, ''),
+  };
+}
+
+function actionTables(actions: Record<string, JsonSchema> = {}): Record<string, string> {
+  return {
+    actions: table({ properties: actions }, ''),
+    host: table(actions.hosts?.items ?? {}, ''),
+    cluster: table(actions.clusters?.items ?? {}, ''),
+    jenkins: table(actions.jenkins ?? {}, ''),
+    slack: table(actions.slack ?? {}, ''),
   };
 }
 

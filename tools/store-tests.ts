@@ -4,9 +4,9 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
-/** Test files that open their store with `openTestStore` or `storeForPortal`, by themselves or through a helper, as paths from the root. */
+/** Test files that open their store with `openTestStore`, by themselves or through a helper, as paths from the root. */
 export function storeTests(): string[] {
   return globSync('server/**/*.test.ts', { cwd: root }).filter((file) =>
-    /openTestStore|storeForPortal|againstAPortal/.test(readFileSync(join(root, file), 'utf8')),
+    /openTestStore|againstAPortal|startMatrixPortal/.test(readFileSync(join(root, file), 'utf8')),
   );
 }

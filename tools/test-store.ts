@@ -88,7 +88,7 @@ async function onServer(url: string, statement: string): Promise<void> {
 
 export async function clearStore({ db }: Store<TestTables>): Promise<void> {
   await sql`truncate contribution, entity, relation, change, decision, location, source, part, token, audit_stream,
-    session, sign_in_attempt, sign_in_name, run, run_step, run_event, run_file,
+    session, sign_in_attempt, sign_in_name, run, run_step, run_event, run_file, approval, approval_vote, lease, run_slot,
     debt, ownership_request, ownership_gap`.execute(db);
   await clearAudit({ db });
 }

@@ -1,11 +1,13 @@
 /** Reads descriptors, and what can be found without them, from git repositories and plain folders. */
 import type { Integration } from '#model/integration.ts';
+import type { RepositoryTools } from '#model/repositories.ts';
 import { atHand } from './at-hand.ts';
+import { checkOut } from './checkout.ts';
 import { configSchema, type GitConfig } from './config.ts';
 import { Estate } from './estate.ts';
+import { ensureBareRepository, pushFolder, removeBareRepository, removeBranch } from './push.ts';
 import { watchEstate } from './watch.ts';
 
-export { checkOut } from './checkout.ts';
 export type { GitConfig } from './config.ts';
 
 export const git: Integration<GitConfig> = {
@@ -25,4 +27,12 @@ export const git: Integration<GitConfig> = {
       propose: (change) => estate.propose(change),
     };
   },
+};
+
+export const repositoryTools: RepositoryTools = {
+  checkOut,
+  push: pushFolder,
+  make: ensureBareRepository,
+  remove: removeBareRepository,
+  removeBranch,
 };

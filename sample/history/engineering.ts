@@ -149,7 +149,9 @@ export const engineering: readonly RepositoryHistory[] = [
       ['551d', 'greta.nilsson', 'Into the catalog', 'catalog-info.yaml CODEOWNERS LICENSE'],
       ['300d', 'alex.rivera', 'A documentation site', 'docs-site/'],
       ['84d', 'kofi.mensah', 'Try a template', 'try.sh README.md'],
-      ['12d', 'greta.nilsson', 'Every service starts with a runbook', 'go-service/skeleton/ *'],
+      ['61d', 'greta.nilsson', 'What every service has', 'service-common/ typescript-service/'],
+      ['33d', 'kofi.mensah', 'Python and Java', 'python-service/ java-service/'],
+      ['12d', 'greta.nilsson', 'Previews for a few hours', 'preview-environment/ *'],
     ],
   },
   {

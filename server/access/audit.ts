@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Break, ChainCheck } from '#model/audit-chain.ts';
 import type { Log } from '../kernel/log.ts';
+import { withoutLogins } from '../kernel/secret.ts';
 import { type AuditRecord, appendEntries, chainOf, readAll } from './audit-store.ts';
 import type { AccessTables } from './tables.ts';
 
@@ -50,7 +51,8 @@ export class Audit {
   /** Resolves when the entry is stored. What comes in meanwhile is stored together. */
   record(record: AuditRecord): Promise<void> {
     return new Promise((done, failed) => {
-      this.#waiting.push({ record: { ...record, at: this.#options.now() }, done, failed });
+      const told: AuditRecord = JSON.parse(withoutLogins(JSON.stringify(record)));
+      this.#waiting.push({ record: { ...told, at: this.#options.now() }, done, failed });
       if (!this.#writing) void this.#write();
     });
   }

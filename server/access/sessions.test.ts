@@ -156,6 +156,18 @@ it('knows at once when somebody joins a group, and when she leaves the catalog',
   expect(await isIn(browser)).toBe(false);
 });
 
+it('does not come back with a person who had left the catalog', async () => {
+  const browser = await signedIn();
+  const { world } = portal;
+  await world.catalog.removeEntity('user:default/ada.l');
+  expect(await isIn(browser)).toBe(false);
+  const ada = entity('User:ada.l', { profile: { email: 'ada@example.com' }, memberOf: [] });
+  await world.read('second', reading('ada.yaml', [ada]));
+  expect(await isIn(browser)).toBe(false);
+  await browser.signIn('sub-ada');
+  expect((await browser.session<Session>()).principal.id).toBe('user:default/ada.l');
+});
+
 const foreign: [string, Method, Record<string, string>][] = [
   ['a page of another site', 'POST', { 'sec-fetch-site': 'cross-site' }],
   ['a page of a neighbouring host', 'POST', { 'sec-fetch-site': 'same-site' }],

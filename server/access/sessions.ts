@@ -199,8 +199,9 @@ export class Sessions {
     const at = now();
     const version = this.#version;
     const found = await this.#store.find(key, at);
-    // A person who has left the catalog is nobody; she may sign in again.
     const person = found && (await readPerson(db, found.row.person));
+    // A person who has left the catalog is nobody; should she come back, she signs in again.
+    if (found && !person) await this.#store.remove(found.row.person);
     if (!found || !person) return undefined;
     const { row, until } = found;
     const unwritten = at.getTime() - row.seen_at.getTime();

@@ -1,5 +1,6 @@
 /** Requests and answers about templates, runs, approvals and leases. */
 import { z } from 'zod';
+import { runStates, stepStates } from '#model/run-states.ts';
 import { partySchema } from '../ownership/contract.ts';
 
 const jsonObject = z.record(z.string(), z.unknown());
@@ -84,34 +85,12 @@ export const planSchema = z.object({
   ),
   files: z.array(planFileSchema),
   calls: z.array(planCallSchema),
-  approvals: z.array(z.object({ step: z.string().nullable(), from: z.string(), quorum: z.number().int() })),
+  approvals: z.array(z.object({ step: z.string(), summary: z.string(), quorum: z.number().int() })),
   output: jsonObject,
   refusals: z.array(z.string()).describe('Guard rails that would stop it'),
 });
 export type Plan = z.infer<typeof planSchema>;
 
-export const runStates = [
-  'queued',
-  'running',
-  'waiting',
-  'asking',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'rolled-back',
-] as const;
-export const stepStates = [
-  'pending',
-  'running',
-  'waiting',
-  'asking',
-  'done',
-  'skipped',
-  'failed',
-  'cancelled',
-  'undone',
-  'undo-failed',
-] as const;
 export const runStepSchema = stepOutlineSchema.extend({
   state: z.enum(stepStates),
   attempts: z.number().int(),
@@ -247,7 +226,6 @@ export const leaseSchema = z.object({
   id: z.string(),
   title: z.string(),
   run: z.string(),
-  step: z.string(),
   entity: z.string().nullable(),
   owner: partySchema,
   createdAt: z.string(),

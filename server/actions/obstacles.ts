@@ -3,6 +3,8 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import picomatch from 'picomatch';
 import { annotations } from '#model/entity.ts';
+import type { TemplateStep } from '#model/template.ts';
+import { faultsOf } from './guard-rails/refusals.ts';
 import type { StepAction } from './step-action.ts';
 import type { StoredTemplate } from './template-store.ts';
 
@@ -26,17 +28,19 @@ export async function obstaclesOf(
     return [...untrusted, first?.message ?? 'The template can’t be read'];
   }
   const tools = await missingTools(template.guardRails.tools, deps.hasTool);
-  return [...untrusted, ...missingActions(template.steps, deps.actions), ...tools];
+  const guards = faultsOf(template.guardRails);
+  return [...untrusted, ...guards, ...missingActions(template.steps, deps.actions), ...tools];
 }
 
-function missingActions(steps: readonly { action: string }[], actions: ObstacleDeps['actions']): string[] {
-  const wanted = [...new Set(steps.map(({ action }) => action))];
-  return wanted.flatMap((id) => {
+function missingActions(steps: readonly TemplateStep[], actions: ObstacleDeps['actions']): string[] {
+  const found = steps.flatMap(({ action: id, if: condition }) => {
     const action = actions.get(id);
     if (!action) return [`There is no step action ${id}`];
-    const missing = action.effect === 'outside' ? action.missing?.() : null;
+    // A step with a condition may be for those who have what it needs.
+    const missing = action.effect === 'outside' && condition === undefined ? action.missing?.() : null;
     return missing ? [`${id}: ${missing}`] : [];
   });
+  return [...new Set(found)];
 }
 
 async function missingTools(tools: readonly string[], hasTool: ObstacleDeps['hasTool']): Promise<string[]> {

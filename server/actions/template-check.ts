@@ -23,6 +23,8 @@ export interface TemplateCheck {
   template: Template | null;
   /** The document as an entity, where it is one. */
   entity: Entity | null;
+  /** As far as it could be read, whatever its steps and expressions lack. */
+  reading: Template | null;
   problems: Problem[];
 }
 
@@ -31,12 +33,12 @@ export async function checkTemplate(text: string, deps: TemplateCheckDeps): Prom
   const documents = readDescriptors(text);
   const document = documents.find(({ value }) => value?.kind === 'Template') ?? documents[0];
   if (!document?.value) {
-    return { template: null, entity: null, problems: document?.problems ?? [nothingThere] };
+    return { template: null, entity: null, reading: null, problems: document?.problems ?? [nothingThere] };
   }
   const { entity, problems } = validateEntity(document.value, deps.kinds);
   const found = [...document.problems, ...problems];
   const place = placeOf(text, document.index);
-  if (!entity) return { template: null, entity: null, problems: found.map(place) };
+  if (!entity) return { template: null, entity: null, reading: null, problems: found.map(place) };
   const { template, problems: ofReading } = readTemplate(entity);
   found.push(...ofReading.map(({ line: _line, ...problem }) => problem));
   if (template) {
@@ -44,7 +46,7 @@ export async function checkTemplate(text: string, deps: TemplateCheckDeps): Prom
     found.push(...(await faultsOfExpressions(entity, deps.renderer)));
   }
   const failed = found.some(({ level }) => level === 'error');
-  return { template: failed ? null : template, entity, problems: found.map(place) };
+  return { template: failed ? null : template, entity, reading: template, problems: found.map(place) };
 }
 
 const nothingThere: Problem = {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fuzzRuns } from '#model/fuzz-runs.test-helper.ts';
 import { newFolder, read, removeFolders, write } from './steps/step.test-helper.ts';
 import {
   copyInside,
@@ -117,7 +118,7 @@ it('never leads outside', async () => {
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: fuzzRuns(300) },
   );
 });
 

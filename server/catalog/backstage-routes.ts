@@ -14,7 +14,6 @@ export function registerBackstageApi(app: FastifyInstance, deps: BackstageDeps):
   const reader = createEntityReader(deps.db, deps.cache);
   app.register(
     async (catalog) => {
-      acceptEmptyBodies(catalog);
       registerEntityLists(catalog, deps, reader);
       registerEntities(catalog, deps, reader);
       registerByRefs(catalog, deps, reader);
@@ -26,18 +25,4 @@ export function registerBackstageApi(app: FastifyInstance, deps: BackstageDeps):
     { prefix: '/api/catalog' },
   );
   registerSearch(app, deps);
-}
-
-/** Clients of Backstage name JSON as the type of a body also when they send none. */
-function acceptEmptyBodies(catalog: FastifyInstance): void {
-  const parseJson = catalog.getDefaultJsonParser('error', 'error');
-  catalog.removeContentTypeParser('application/json');
-  catalog.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = body.toString();
-    if (text === '') {
-      done(null, undefined);
-    } else {
-      parseJson(request, text, done);
-    }
-  });
 }

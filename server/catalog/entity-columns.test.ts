@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entity } from '#model/entity.ts';
+import { fuzzRuns } from '#model/fuzz-runs.test-helper.ts';
 import type { Store } from '#server/kernel/store/store.ts';
 import { entity, openTestStore, reading, type TestTables, testCatalog } from '#tools/test-store.ts';
 import { EntityColumns } from './entity-columns.ts';
@@ -141,7 +142,7 @@ describe('columns in memory', () => {
           }
         }
       }),
-      { numRuns: 25 },
+      { numRuns: fuzzRuns(25) },
     );
   });
 
@@ -155,7 +156,7 @@ describe('columns in memory', () => {
         const fromMemory = await rowFacets({ db: world.db, columns: kept }, asked);
         expect(fromMemory).toEqual(await rowFacets({ db: world.db, columns: unkept }, asked));
       }),
-      { numRuns: 60 },
+      { numRuns: fuzzRuns(60) },
     );
   });
 });

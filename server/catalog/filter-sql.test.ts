@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entity } from '#model/entity.ts';
+import { fuzzRuns } from '#model/fuzz-runs.test-helper.ts';
 import { refOf } from '#model/ref.ts';
 import type { Store } from '#server/kernel/store/store.ts';
 import { openTestStore } from '#tools/test-store.ts';
@@ -123,7 +124,7 @@ describe('compileFilter on a store', () => {
         const expected = all.filter(({ terms }) => holds(sought, terms)).map(({ ref }) => ref);
         expect(await find(sought)).toEqual(expected.sort());
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

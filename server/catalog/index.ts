@@ -8,13 +8,14 @@ import { changing, type IngestDeps, ingest, removeEntity, removeParts, restore }
 import { suggestedOwners } from './suggested-owner.ts';
 import type { CatalogTables } from './tables.ts';
 
+export { addLocation, removeLocation, tryLocation } from './add-location.ts';
 export type { Declaration, EntityClaims } from './claims.ts';
 export { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
 export { EntityColumns } from './entity-columns.ts';
 export { createEntityReader } from './entity-reader.ts';
 export type { ChangeNotice } from './feed.ts';
 export type { Claim } from './golden-record.ts';
-export type { Location } from './locations.ts';
+export { createLocationStore, type Location } from './locations.ts';
 export { ResponseCache } from './response-cache.ts';
 export type { CatalogTables } from './tables.ts';
 

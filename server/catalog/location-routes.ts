@@ -1,21 +1,13 @@
 /** Registered locations: register, change, delete. */
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import type { Entity } from '#model/entity.ts';
-import { AtriumError } from '#model/errors.ts';
 import type { LocationRef } from '#model/locations.ts';
-import { locationEntityRef } from './ancestry.ts';
+import { addLocation, removeLocation, tryLocation } from './add-location.ts';
 import * as contract from './backstage-contract.ts';
 import type { BackstageDeps } from './backstage-deps.ts';
 import { sendJson, toJson } from './json-reply.ts';
 import { registerLocationLists } from './location-list-routes.ts';
-import {
-  checkLocation,
-  createLocationStore,
-  type Location,
-  type LocationStore,
-  locationEntity,
-} from './locations.ts';
+import { checkLocation, createLocationStore, type LocationStore, locationEntity } from './locations.ts';
 
 const tags = ['catalog'];
 const create = { permission: 'catalog.location.create' } as const;
@@ -63,52 +55,6 @@ function isTrue(text: string | undefined): boolean {
   return ['true', 't', 'yes', 'y', 'on', '1'].includes(text?.trim().toLowerCase() ?? '');
 }
 
-/** Stored first, so that a location is registered once; taken back when the reader refuses it. */
-async function addLocation(
-  deps: BackstageDeps,
-  store: LocationStore,
-  location: LocationRef,
-  onConflict: 'refresh' | 'reject',
-): Promise<Location> {
-  const existing = onConflict === 'refresh' ? await store.find(location) : undefined;
-  if (existing) {
-    await deps.refresh(existing.entityRef);
-    return existing;
-  }
-  const added = await store.add(location);
-  try {
-    await deps.registerLocation(added, await locationEntity(added));
-  } catch (error) {
-    await store.remove(added.id);
-    throw error;
-  }
-  return added;
-}
-
-async function tryLocation(deps: BackstageDeps, store: LocationStore, location: LocationRef) {
-  const exists = (await store.find(location)) !== undefined;
-  const readings = await readLocation(deps, location);
-  const found = readings.flatMap(({ contributions }) => contributions.map(({ entity }) => entity));
-  const { type, target } = location;
-  const entityRef = await locationEntityRef(location);
-  const entities: Entity[] = [await locationEntity(location), ...found];
-  return { location: { id: `${type}:${target}`, type, target, entityRef }, entities, exists };
-}
-
-/** @throws {AtriumError} SOURCE_UNREADABLE, ENTITY_INVALID */
-async function readLocation(deps: BackstageDeps, { type, target }: LocationRef) {
-  const readings = await deps.readLocation(type, target);
-  const problems = readings.flatMap((reading) => [
-    ...(reading.problems ?? []),
-    ...reading.contributions.flatMap((contribution) => contribution.problems ?? []),
-  ]);
-  const error = problems.find(({ level }) => level === 'error');
-  if (error) {
-    throw new AtriumError('ENTITY_INVALID', `${type}:${target}: ${error.message}. ${error.remedy}`);
-  }
-  return readings;
-}
-
 function registerChanges(app: FastifyInstance, deps: BackstageDeps, store: LocationStore): void {
   app.put<{ Params: { id: string }; Body: Input }>(
     '/locations/:id',
@@ -147,8 +93,7 @@ function registerChanges(app: FastifyInstance, deps: BackstageDeps, store: Locat
     async (request, reply) => {
       const location = await store.get(request.params.id);
       request.auditDetail = { target: nameOf(location), before: location };
-      await deps.unregisterLocation(location);
-      await store.remove(location.id);
+      await removeLocation(deps, store, location);
       return reply.code(204).send();
     },
   );

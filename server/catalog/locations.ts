@@ -80,8 +80,16 @@ function conflict({ type, target }: LocationRef): never {
   throw new AtriumError('LOCATION_EXISTS', `Location ${type}:${target} already exists`);
 }
 
-/** @throws {AtriumError} INPUT_INVALID when it can't be registered at all. */
+/** @throws {AtriumError} INPUT_INVALID, ADDRESS_REFUSED when it can’t be registered at all. */
 export function checkLocation(location: LocationRef): LocationRef {
+  const address = URL.parse(location.target.trim());
+  // Before it is stored or written down anywhere: the login is somebody's.
+  if (/^https?:$/.test(address?.protocol ?? '') && (address?.username || address?.password)) {
+    throw new AtriumError(
+      'ADDRESS_REFUSED',
+      'The address holds a login: give it to a source of the configuration',
+    );
+  }
   try {
     const trimmed = { type: location.type.trim(), target: location.target.trim() };
     formatLocationRef(trimmed);

@@ -18,6 +18,8 @@ export interface FetchRequest {
   /** Bytes of the answer's body, unpacked. */
   largest?: number;
   signal?: AbortSignal;
+  /** Certificate (PEM) that vouches for the other machine, instead of those that vouch for everybody. */
+  ca?: string;
 }
 
 export interface FetchAnswer {
@@ -103,11 +105,11 @@ async function follow(
 
 async function ask(
   url: URL,
-  { method = 'GET', headers = {}, body, largest = LARGEST_BYTES }: FetchRequest,
+  { method = 'GET', headers = {}, body, largest = LARGEST_BYTES, ca }: FetchRequest,
   signal: AbortSignal,
   checked: CheckedAddress | undefined,
 ): Promise<FetchAnswer> {
-  const dispatcher = checked && pinned(checked);
+  const dispatcher = checked || ca !== undefined ? dispatcherFor(checked, ca) : undefined;
   try {
     const response = await fetch(url, {
       method,
@@ -128,15 +130,20 @@ async function ask(
   }
 }
 
-/** Connects to the addresses that were checked, whatever the name resolves to by now. */
-function pinned({ addresses }: CheckedAddress): Dispatcher {
+function dispatcherFor(checked: CheckedAddress | undefined, ca: string | undefined): Dispatcher {
+  return new Agent({
+    connect: { ...(checked && { lookup: pinned(checked) }), ...(ca !== undefined && { ca }) },
+  });
+}
+
+/** The addresses that were checked, whatever the name resolves to by now. */
+function pinned({ addresses }: CheckedAddress): LookupFunction {
   const all = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
-  const lookup: LookupFunction = (_host, options, done) => {
+  return (_host, options, done) => {
     const [first] = all;
     if (options.all) done(null, all);
     else done(null, first?.address ?? '', first?.family);
   };
-  return new Agent({ connect: { lookup } });
 }
 
 /** Reads no further than allowed: neither the announced length nor the packed size is to be trusted. */

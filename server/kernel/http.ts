@@ -65,13 +65,21 @@ export async function createHttp(log: Log, gate: Gate, options: HttpOptions = {}
   const { data, page } = await securityHeaders(options.url?.startsWith('https:') ?? false);
   app.addHook('onRequest', ({ url }, reply, done) => {
     reply.headers(url.startsWith('/api/') ? data : page);
-    done(hasTooMuch(url) ? new AtriumError('PAYLOAD_TOO_LARGE', 'The address is too long') : undefined);
+    done(faultOf(url));
   });
   await app.register(fastifySwagger, openapiOptions);
   app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'public' } }, () =>
     app.swagger(),
   );
   return app;
+}
+
+function faultOf(url: string): AtriumError | undefined {
+  if (hasTooMuch(url)) return new AtriumError('PAYLOAD_TOO_LARGE', 'The address is too long');
+  // The store can't hold it, and no text has it.
+  return url.includes('%00')
+    ? new AtriumError('INPUT_INVALID', 'The address holds the character U+0000')
+    : undefined;
 }
 
 function hasTooMuch(url: string): boolean {

@@ -4,14 +4,26 @@ import { AtriumError } from '#model/errors.ts';
 
 /** Deeper than any descriptor. What works on values calls itself for each level, and must not run out of stack. */
 const DEEPEST = 200;
+/** Written out in JSON; behind an even number of backslashes it is an escape. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /** Keys that would reach into prototypes are refused by the framework's parser. */
 export function acceptJsonOnly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error') as FastifyBodyParser<string>;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    // Clients of Backstage name JSON as the type of a body also when they send none.
+    if (text === '') {
+      done(null, undefined);
+      return;
+    }
     if (isTooDeep(text)) {
       done(new AtriumError('INPUT_INVALID', `The body is nested deeper than ${DEEPEST} levels`));
+      return;
+    }
+    // The store can't hold it, and no text has it.
+    if (NUL.test(text)) {
+      done(new AtriumError('INPUT_INVALID', 'The body holds the character U+0000'));
       return;
     }
     parse(request, text, done);

@@ -33,7 +33,7 @@ describe('a secret', () => {
         'access:',
         '  url: https://portal.example',
         '  signIn:',
-        '    - { kind: github, clientId: x, clientSecret: { env: ATRIUM_TEST_CLIENT_SECRET } }',
+        '    - { kind: github, clientId: x, organizations: [acme], clientSecret: { env: ATRIUM_TEST_CLIENT_SECRET } }',
         '  auditCollector: { url: https://logs.example, token: { file: collector.token } }',
       ].join('\n'),
     );

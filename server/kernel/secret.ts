@@ -94,3 +94,10 @@ export function withoutSecrets(text: string): string {
   for (const form of forms) if (clean.includes(form)) clean = clean.replaceAll(form, HIDDEN);
   return clean;
 }
+
+/** A text without the logins that addresses in it hold: they are somebody's, and nobody had to name them. */
+export function withoutLogins(text: string): string {
+  return text
+    .replace(/\b(https?:\/\/)[^\s/@"'\\]+@/gi, '$1')
+    .replace(/\b([a-z][a-z+.-]*:\/\/[^\s/@:"'\\]+):[^\s/@"'\\]*@/gi, '$1@');
+}

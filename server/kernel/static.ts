@@ -13,6 +13,8 @@ export async function serveWeb(app: FastifyInstance, root: string): Promise<void
     setHeaders: (reply, path) => {
       const immutable = path.includes('/assets/');
       reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
+      // The only text that is sent without its encoding otherwise.
+      if (path.endsWith('.svg')) reply.type('image/svg+xml; charset=utf-8');
     },
   });
   app.get('/*', { schema: { hide: true } }, (request, reply) => {

@@ -34,8 +34,6 @@ export const partySchema = z.object({
 });
 export type Party = z.infer<typeof partySchema>;
 
-export const responsibilities = ['owner', 'approvers', 'onCall', 'debtOwner'] as const;
-
 /** Who has one responsibility, and why that is believed. */
 export const responsibilitySchema = z.object({
   holders: z.array(partySchema),

@@ -1,4 +1,7 @@
 /** Ownership as the composition root sees it. */
+
+export { approversOf } from './approvers.ts';
+export type { Party } from './contract.ts';
 export { insertDebt } from './debt.ts';
 export { GapTracker } from './gaps.ts';
 export { partiesOf } from './parties.ts';

@@ -1,9 +1,10 @@
 /** Who owns, approves, is on call and answers for the debt: stated, or inherited from what an entity is part of. */
 import type { z } from 'zod';
 import { canonicalRef } from '#model/ref.ts';
+import type { responsibilities } from '#model/responsibilities.ts';
 import type { EntityClaims } from '../catalog/index.ts';
 import type { Link } from './chain.ts';
-import type { responsibilities, responsibilitySchema } from './contract.ts';
+import type { responsibilitySchema } from './contract.ts';
 import type { Parties } from './parties.ts';
 
 export type Responsibility = (typeof responsibilities)[number];

@@ -70,8 +70,8 @@ export function PlanView({ plan }: { plan: Plan }) {
         <div>
           <h3>{text.approvals}</h3>
           <ul>
-            {plan.approvals.map(({ step, from, quorum }) => (
-              <li key={`${step} ${from}`}>{text.from(from, quorum)}</li>
+            {plan.approvals.map(({ step, summary, quorum }) => (
+              <li key={step}>{text.from(summary, quorum)}</li>
             ))}
           </ul>
         </div>

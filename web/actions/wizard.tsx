@@ -57,7 +57,7 @@ export function Wizard({ template, entity }: { template: TemplatePage; entity: s
           secrets={secrets}
           setSecret={setSecret}
           onChange={(values) => set({ values })}
-          onSubmit={() => set({ step: step + 1 })}
+          onSubmit={(values) => set({ values, step: step + 1 })}
         >
           <div className={styles.formEnd}>
             {step > 0 && <Button onClick={() => set({ step: step - 1 })}>{presentation.back}</Button>}

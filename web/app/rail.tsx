@@ -2,44 +2,19 @@ import { ActionIcon } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import {
-  Coins,
-  Database,
-  House,
-  type LucideIcon,
-  PanelLeft,
-  Rows3,
-  SquareCheck,
-  Stamp,
-  UsersRound,
-  Waypoints,
-} from 'lucide-react';
+import { PanelLeft } from 'lucide-react';
+import { approvalsQuery } from '#web/actions/queries.ts';
 import { summaryQuery } from '#web/catalog/queries.ts';
 import { cx } from '#web/kit/cx.ts';
 import { count } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { requestsQuery } from '#web/ownership/queries.ts';
 import type { Sources } from '#web/sources/queries.ts';
+import { MorePlaces } from './more-places.tsx';
+import { places } from './places.ts';
 import styles from './shell.module.css';
 
 const text = messages.shell;
-
-export interface Place {
-  to: string;
-  label: string;
-  icon: LucideIcon;
-}
-
-export const places: readonly Place[] = [
-  { to: '/', label: text.home, icon: House },
-  { to: '/catalog', label: text.catalog, icon: Rows3 },
-  { to: '/graph', label: text.graph, icon: Waypoints },
-  { to: '/teams', label: text.teams, icon: UsersRound },
-  { to: '/approvals', label: text.approvals, icon: Stamp },
-  { to: '/debt', label: text.debt, icon: Coins },
-  { to: '/sources', label: text.sources, icon: Database },
-  { to: '/review', label: text.review, icon: SquareCheck },
-];
 
 interface Call {
   label: string;
@@ -57,7 +32,8 @@ function useCalls(sources: Sources | undefined): Record<string, Call | undefined
     : late && sources?.ready
       ? { label: text.late(late), tone: 'warn' }
       : undefined;
-  const toDecide = useQuery(requestsQuery('open')).data?.items.filter(({ mayDecide }) => mayDecide).length;
+  const asked = [useQuery(requestsQuery('open')).data, useQuery(approvalsQuery('open')).data];
+  const toDecide = asked.flatMap((list) => list?.items.filter(({ mayDecide }) => mayDecide) ?? []).length;
   return {
     '/approvals': toDecide ? { label: count(toDecide), tone: 'accent' } : undefined,
     '/review': waiting ? { label: count(waiting), tone: 'accent' } : undefined,
@@ -79,8 +55,8 @@ export function Rail({ sources }: { sources: Sources | undefined }) {
         <span>{text.name}</span>
       </div>
       <ul className={styles.places}>
-        {places.map(({ to, label, icon: Icon }) => (
-          <li key={to}>
+        {places.map(({ to, label, icon: Icon, inBar }) => (
+          <li key={to} data-in-bar={inBar}>
             <Link
               to={to}
               activeOptions={{ exact: to === '/', includeSearch: false }}
@@ -93,6 +69,9 @@ export function Rail({ sources }: { sources: Sources | undefined }) {
             </Link>
           </li>
         ))}
+        <li className={styles.more}>
+          <MorePlaces />
+        </li>
       </ul>
       <ActionIcon
         className={styles.collapse ?? ''}

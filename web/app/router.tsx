@@ -44,10 +44,35 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('#web/catalog/review/review-page.tsx'), 'ReviewPage'),
 });
 
+const actions = createRoute({
+  getParentRoute: () => root,
+  path: '/actions',
+  component: lazyRouteComponent(() => import('#web/actions/gallery-page.tsx'), 'GalleryPage'),
+});
+const editor = createRoute({
+  getParentRoute: () => root,
+  path: '/actions/editor',
+  component: lazyRouteComponent(() => import('#web/actions/editor-page.tsx'), 'EditorPage'),
+});
+const template = createRoute({
+  getParentRoute: () => root,
+  path: '/actions/$namespace/$name',
+  component: lazyRouteComponent(() => import('#web/actions/template-page.tsx'), 'TemplatePage'),
+});
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('#web/actions/runs-page.tsx'), 'RunsPage'),
+});
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('#web/actions/run-page.tsx'), 'RunPage'),
+});
 const approvals = createRoute({
   getParentRoute: () => root,
   path: '/approvals',
-  component: lazyRouteComponent(() => import('#web/ownership/approvals-page.tsx'), 'ApprovalsPage'),
+  component: lazyRouteComponent(() => import('./approvals-page.tsx'), 'ApprovalsPage'),
 });
 const debt = createRoute({
   getParentRoute: () => root,
@@ -68,6 +93,11 @@ const pages = [
   entity,
   graph,
   teams,
+  actions,
+  editor,
+  template,
+  runs,
+  run,
   approvals,
   debt,
   sources,

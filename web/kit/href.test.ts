@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { safeHref } from './href.ts';
+import { mailHref, safeHref } from './href.ts';
 
 it('opens the web and mail, and nothing that runs', () => {
   expect(safeHref('https://example.com/a')).toBe('https://example.com/a');
@@ -8,4 +8,12 @@ it('opens the web and mail, and nothing that runs', () => {
   expect(safeHref('data:text/html,x')).toBeUndefined();
   expect(safeHref('file:/etc/passwd')).toBeUndefined();
   expect(safeHref(undefined)).toBeUndefined();
+});
+
+it('writes to one mailbox and adds nothing', () => {
+  expect(safeHref('mailto:shop@example.com')).toBe('mailto:shop@example.com');
+  expect(safeHref('mailto:shop@example.com?bcc=x@example.com')).toBeUndefined();
+  expect(mailHref('shop@example.com')).toBe('mailto:shop@example.com');
+  expect(mailHref('shop@example.com?<b>')).toBeUndefined();
+  expect(mailHref(null)).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { responsibilities } from '#server/ownership/contract.ts';
+import { responsibilities } from '#model/responsibilities.ts';
 import { exactTime, momentOf, placeText } from '#web/kit/format.ts';
 import { safeHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';

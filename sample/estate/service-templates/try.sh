@@ -1,9 +1,9 @@
 #!/bin/sh
-# Fills a template's skeleton with "try-it" and builds it.
+# Fills the skeletons of a template with "try-it", so that it can be built and looked at.
 set -eu
 
 name=${1:?which template}
 out=$(mktemp -d)
-cp -R "$name/skeleton/." "$out"
-grep -rl 'values.name' "$out" | xargs sed -i 's/\${{ values.name }}/try-it/g'
+cp -R service-common/skeleton/. "$name/skeleton/." "$out"
+grep -rl 'values\.' "$out" | xargs sed -i 's/\${{ values\.[a-z]* }}/try-it/g'
 echo "$out"

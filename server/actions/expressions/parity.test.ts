@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import nunjucks from 'nunjucks';
 import { afterAll, expect, it } from 'vitest';
+import { fuzzRuns } from '#model/fuzz-runs.test-helper.ts';
 import { createRenderer } from './index.ts';
 
 const renderer = createRenderer();
@@ -127,7 +128,7 @@ it('renders as nunjucks does, or both refuse', async () => {
         });
       }
     }),
-    { numRuns: 60 },
+    { numRuns: fuzzRuns(60) },
   );
 });
 
@@ -186,6 +187,6 @@ it('never ends otherwise than with a text or a reason, whatever it is given', as
         expect(results.every((result) => 'text' in result || result.error.length > 0)).toBe(true);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: fuzzRuns(60) },
   );
 });

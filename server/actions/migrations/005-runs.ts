@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 const statements = [
   `create table run (
     id uuid primary key, key text, template text not null, template_title text not null,
-    template_body json not null, steps json not null, starter json not null, started_by text not null,
+    template_body json not null, steps json not null, starter json not null, started_by text not null, team text not null,
     user_body json, entity text, entity_body json, input json not null, secret_names text[] not null,
     secrets bytea, state text not null, doing text not null default 'steps', created_at timestamptz not null,
     ended_at timestamptz, error text, output json, saves_minutes int, at_step text,

@@ -39,6 +39,7 @@ export async function endRun(
   const isFinal = final.includes(state);
   const dropsFiles = isFinal && row.workspace !== null;
   const { parent } = row;
+  const isFollowed = guards.follows(row);
   const ended: RunChange = {
     ...change,
     state,
@@ -52,11 +53,12 @@ export async function endRun(
     if (row.secret_names.length > 0) await dropSealed(tx, id);
     if (dropsFiles) await tx.deleteFrom('run_file').where('run', '=', id).execute();
     if (parent) await wakeRun(tx, queue, parent);
-    await guards.ended?.(tx, { id, state });
+    if (isFollowed) await guards.ended(tx, id);
   };
-  const hasMore = row.secret_names.length > 0 || dropsFiles || parent !== null || guards.ended !== undefined;
+  const hasMore = row.secret_names.length > 0 || dropsFiles || parent !== null || isFollowed;
   await held.save(ended, hasMore ? { alongside } : {});
-  if (parent) queue.look();
+  // Whoever waited for it may be in the queue again.
+  if (parent || isFollowed) queue.look();
 }
 
 async function dropSealed(db: Kysely<RunTables>, run: string): Promise<void> {

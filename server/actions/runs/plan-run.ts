@@ -6,6 +6,7 @@ import { AtriumError } from '#model/errors.ts';
 import type { TemplateStep } from '#model/template.ts';
 import type { Plan, planFileSchema } from '../contract.ts';
 import { asksForFailure, type Iteration, iterationsOf, type Renderer } from '../expressions/index.ts';
+import { APPROVAL } from '../guard-rails/approval-input.ts';
 import type { StepAction, StepContext, StepOutcome, Values } from '../step-action.ts';
 import { entriesOf } from '../workspace.ts';
 import { attempt } from './attempt.ts';
@@ -61,11 +62,7 @@ export async function planRun(
       steps: planner.steps,
       calls: planner.calls,
       files: await filesOf(workspace, planner.mask),
-      approvals: checked.template.guardRails.approvals.map(({ step, from, quorum }) => ({
-        step: step ?? null,
-        from,
-        quorum,
-      })),
+      approvals: planner.approvals,
       output,
       refusals: [...refusals],
     };
@@ -77,6 +74,7 @@ export async function planRun(
 class Planner {
   readonly steps: PlanStep[] = [];
   readonly calls: Plan['calls'] = [];
+  readonly approvals: Plan['approvals'] = [];
   readonly mask: Mask;
   readonly #deps: PlanDeps;
   readonly #checked: CheckedStart;
@@ -180,6 +178,12 @@ class Planner {
     context: Omit<StepContext, 'signal'>,
   ): Promise<Values> {
     const { calls, output } = await this.#within((signal) => action.plan({ ...context, signal }));
+    if (action.id === APPROVAL) {
+      this.approvals.push(
+        ...calls.map(({ summary, detail }) => ({ step: id, summary, quorum: Number(detail.quorum) })),
+      );
+      return output;
+    }
     const undo = action.undo?.summary ?? null;
     const described = calls.map((call) => ({ ...call, step: id, action: action.id, undo }));
     this.calls.push(...this.mask.value(described));

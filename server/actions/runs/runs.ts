@@ -61,9 +61,7 @@ export class Runs {
 
   /** Of a template that need not be in the catalog. */
   async planOf(checked: CheckedStart, options: PlanOptions): Promise<Plan> {
-    const { template, values, starter, entity } = checked;
-    const wanted = { template, values, starter, entity };
-    const refusals = await this.#deps.guards.refusals(this.#deps.db, wanted);
+    const refusals = await this.#deps.guards.refusals(this.#deps.db, checked);
     return planRun(this.#deps, checked, refusals, options);
   }
 

@@ -13,6 +13,7 @@ import type { RunQueue } from './queue.ts';
 import { newStep, stepSet } from './run-write.ts';
 import type { Seal } from './seal.ts';
 import type { RunTables, Starter } from './tables.ts';
+import { teamOf } from './team.ts';
 
 export interface StartDeps {
   db: Kysely<RunTables>;
@@ -64,8 +65,8 @@ export async function startRun(deps: StartDeps, request: StartRequest): Promise<
   await deps.queue.ready();
   const id = randomUUID();
   const started = await deps.db.transaction().execute(async (tx) => {
-    if (!(await insertRun(tx, deps, id, request, checked))) return undefined;
     await refuseWhereGuarded(tx, deps.guards, checked);
+    if (!(await insertRun(tx, deps, id, request, checked))) return undefined;
     await deps.queue.send(tx, { run: id, turn: 0 });
     return id;
   });
@@ -136,9 +137,9 @@ function readRef(text: string): string {
 async function refuseWhereGuarded(
   tx: Transaction<RunTables>,
   guards: RunGuards,
-  { template, values, starter, entity }: CheckedStart,
+  checked: CheckedStart,
 ): Promise<void> {
-  const refusals = await guards.refusals(tx, { template, values, starter, entity });
+  const refusals = await guards.refusals(tx, checked);
   if (refusals.length > 0) throw new AtriumError('RUN_REFUSED', refusals.join(' '));
 }
 
@@ -165,6 +166,7 @@ async function insertRun(
       steps: JSON.stringify(steps),
       starter: JSON.stringify(starter),
       started_by: starter.id,
+      team: teamOf({ values, starter }),
       user_body: json(user),
       entity,
       entity_body: json(entityBody),

@@ -1,8 +1,9 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
 import type { z } from 'zod';
 import type { Entity } from '#model/entity.ts';
+import type { runStates, stepStates } from '#model/run-states.ts';
 import type { TemplateStep } from '#model/template.ts';
-import type { runSchema, runStates, stepStates } from '../contract.ts';
+import type { runSchema } from '../contract.ts';
 import type { Values } from '../step-action.ts';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -31,6 +32,8 @@ export interface RunTable {
   steps: JSONColumnType<TemplateStep[]>;
   starter: JSONColumnType<Starter>;
   started_by: string;
+  /** The group that it is for, or else whoever started it. */
+  team: string;
   user_body: ColumnType<Entity | null, string | null, never>;
   entity: string | null;
   entity_body: ColumnType<Entity | null, string | null, never>;

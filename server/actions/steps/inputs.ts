@@ -15,7 +15,11 @@ export const targetPath = z
   .default('.')
   .describe('Folder in the workspace to write to; the workspace itself when absent');
 export const targetFile = z.string().min(1).describe('File in the workspace to write');
-export const token = z.string().optional().describe('Password for the repository, where it needs one');
+/** Templates write `secrets.X or false` for one that may be absent. */
+export const token = z
+  .union([z.string(), z.literal(false)])
+  .optional()
+  .describe('Password for the repository, where it needs one');
 
 /** What may be said of how texts are rendered. */
 export const rendering = {
@@ -45,13 +49,13 @@ export const skeleton = {
 /** Fetches, and gives back what was made for it. */
 export async function withTree<T>(
   fetchTree: FetchTree,
-  { url: address, token: password }: { url: string; token?: string | undefined },
+  { url: address, token: password }: { url: string; token?: string | false | undefined },
   { template, signal }: StepContext,
   use: (tree: FetchedTree) => Promise<T>,
 ): Promise<T> {
   const given = template.entity.metadata.annotations ?? {};
   const base = given[annotations.sourceLocation] ?? given[annotations.managedBy];
-  const tree = await fetchTree(address, base, { signal, token: password });
+  const tree = await fetchTree(address, base, { signal, token: password || undefined });
   try {
     return await use(tree);
   } finally {

@@ -4,8 +4,12 @@ import type { UiSchema } from '@rjsf/utils';
 import { type ReactNode, useMemo } from 'react';
 import { fields } from './fields/index.ts';
 import type { SecretContext } from './fields/text-fields.tsx';
+import { ObjectFieldTemplate } from './object-template.tsx';
 import { splitSchema } from './split-schema.ts';
-import { validator } from './validator.ts';
+import validator from './validator.ts';
+
+/** The library's own writes a style sheet into the page, which the page's policy stops. */
+const templates = { ObjectFieldTemplate };
 
 export type Values = Record<string, unknown>;
 
@@ -13,7 +17,8 @@ interface Props extends SecretContext {
   schema: Values;
   values: Values;
   onChange: (values: Values) => void;
-  onSubmit: () => void;
+  /** With what the schema gives for what was left out. */
+  onSubmit: (values: Values) => void;
   /** What ends the form. */
   children: ReactNode;
 }
@@ -52,14 +57,16 @@ export function SchemaForm({
       schema={{ ...schema, title: undefined, description: undefined }}
       uiSchema={uiSchema}
       fields={fields}
+      templates={templates}
       validator={validator}
       formData={values}
       formContext={{ secrets, setSecret } satisfies SecretContext}
       liveValidate="onBlur"
       showErrorList={false}
       noHtml5Validate
-      onChange={({ formData }) => onChange((formData ?? {}) as Values)}
-      onSubmit={onSubmit}
+      // Without a field nobody has changed anything: the form tells of its defaults while it is rendered.
+      onChange={({ formData }, field) => field !== undefined && onChange((formData ?? {}) as Values)}
+      onSubmit={({ formData }) => onSubmit((formData ?? {}) as Values)}
     >
       {children}
     </Form>

@@ -77,7 +77,7 @@ function errorsOf(schema: RJSFSchema, data: unknown): RJSFValidationError[] {
     });
 }
 
-export const validator: ValidatorType<Data> = {
+const validator: ValidatorType<Data> = {
   validateFormData(
     data: Data | undefined,
     schema: RJSFSchema,
@@ -98,3 +98,5 @@ export const validator: ValidatorType<Data> = {
   },
   rawValidation: <Result>(schema: RJSFSchema, data?: Data) => ({ errors: check(schema, data) as Result[] }),
 };
+
+export default validator;

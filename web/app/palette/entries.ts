@@ -8,7 +8,7 @@ import { entityPath, refName } from '#web/kit/ref.ts';
 import { type Search, searchQuery } from '#web/kit/search.ts';
 import { anyKind } from '#web/kit/software.ts';
 import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
-import { places } from '../rail.tsx';
+import { places } from '../places.ts';
 
 const text = messages.shell;
 const RECENT_SHOWN = 6;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { count } from '#web/kit/format.ts';
+import { mailHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
 import { refName } from '#web/kit/ref.ts';
@@ -20,8 +21,8 @@ function Owners({ owners }: { owners: Impact['owners'] }) {
           ) : (
             <span className={styles.warn}>{messages.kit.noOwner}</span>
           )}
-          {owner.email && (
-            <a className={styles.hint} href={`mailto:${owner.email}`}>
+          {mailHref(owner.email) && (
+            <a className={styles.hint} href={mailHref(owner.email)}>
               {owner.email}
             </a>
           )}

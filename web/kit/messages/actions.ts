@@ -35,7 +35,7 @@ export const actionsMessages = {
     calls: 'Done outside',
     noCalls: 'Nothing is done outside the run.',
     approvals: 'Needs approval',
-    from: (who: string, quorum: number) => (quorum > 1 ? `${quorum} of ${who}` : who),
+    from: (ask: string, quorum: number) => (quorum > 1 ? `${ask} (${quorum} of them)` : ask),
     refusals: 'This would be refused',
     undo: 'can be taken back',
     final: 'can’t be taken back',

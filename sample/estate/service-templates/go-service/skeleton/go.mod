@@ -1,3 +1,3 @@
 module git.quillmere.example/quillmere/${{ values.name }}
 
-go 1.24.4
+go 1.19

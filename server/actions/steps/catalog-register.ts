@@ -1,0 +1,65 @@
+/** `catalog:register`: what was made stands in the catalog. */
+import { z } from 'zod';
+import { AtriumError } from '#model/errors.ts';
+import { jsonSchemaOf, parseInput } from '../define-step.ts';
+import type { OutsideAction } from '../step-action.ts';
+import type { OwnStepDeps } from './outside-deps.ts';
+
+const input = z.union([
+  z.object({
+    catalogInfoUrl: z.string().min(1).describe('Address of the descriptor, or of the repository that has it'),
+    optional: z.boolean().default(false).describe('Nothing fails when there is nothing to register'),
+  }),
+  z.object({
+    repoContentsUrl: z.string().min(1),
+    catalogInfoPath: z.string().default('/catalog-info.yaml'),
+    optional: z.boolean().default(false),
+  }),
+]);
+const output = z.object({ entityRef: z.string().optional(), catalogInfoUrl: z.string() });
+
+export function catalogRegister({ registry }: Pick<OwnStepDeps, 'registry'>): OutsideAction {
+  return {
+    id: 'catalog:register',
+    description: 'Registers a descriptor, so that what it describes is in the catalog and stays up to date.',
+    effect: 'outside',
+    input: jsonSchemaOf(input),
+    output: jsonSchemaOf(output),
+    async plan(context) {
+      const target = targetOf(parseInput(input, context.input));
+      const summary = `Register ${target} in the catalog`;
+      return { calls: [{ summary, target, detail: {} }], output: { catalogInfoUrl: target, entityRef: '' } };
+    },
+    async run(context) {
+      const given = parseInput(input, context.input);
+      const target = targetOf(given);
+      try {
+        const { refs } = await registry.register(target);
+        const [entityRef] = refs.filter((ref) => !ref.startsWith('location:'));
+        context.log.info(entityRef ? `Registered ${entityRef}` : `Registered ${target}`);
+        return { output: { catalogInfoUrl: target, ...(entityRef ? { entityRef } : {}) } };
+      } catch (error) {
+        if (!given.optional || !(error instanceof AtriumError)) throw error;
+        context.log.warn(`Not registered: ${error.message}`);
+        return { output: { catalogInfoUrl: target } };
+      }
+    },
+    // To register again finds what is registered.
+    settle: async () => 'not-done',
+    undo: {
+      summary: 'Takes it out of the catalog',
+      async run(_context, { catalogInfoUrl }) {
+        await registry.unregister(String(catalogInfoUrl));
+        return undefined;
+      },
+    },
+  };
+}
+
+/** A bare repository is read as a whole: its descriptor stands where descriptors stand. */
+function targetOf(given: z.output<typeof input>): string {
+  if ('catalogInfoUrl' in given) return given.catalogInfoUrl;
+  const { repoContentsUrl, catalogInfoPath } = given;
+  if (repoContentsUrl.startsWith('file://')) return repoContentsUrl;
+  return `${repoContentsUrl.replace(/\/+$/, '')}/${catalogInfoPath.replace(/^\/+/, '')}`;
+}

@@ -1,0 +1,18 @@
+/** The step actions that need no account anywhere. */
+import type { StepAction } from '../step-action.ts';
+import { catalogRegister } from './catalog-register.ts';
+import { deployLocal } from './deploy-local.ts';
+import { httpRequests } from './http-request.ts';
+import type { OwnStepDeps } from './outside-deps.ts';
+import { pipelineRun } from './pipeline-run.ts';
+import { publishGit } from './publish-git.ts';
+
+export function ownActions(deps: OwnStepDeps): StepAction[] {
+  return [
+    publishGit(deps),
+    catalogRegister(deps),
+    ...httpRequests(deps),
+    pipelineRun(deps),
+    deployLocal(deps),
+  ];
+}

@@ -1,0 +1,57 @@
+/** Puts guard rails together: approvals, turns and leases of runs. */
+import type { FastifyInstance } from 'fastify';
+import type { Kysely } from 'kysely';
+import type { Policy } from './access/index.ts';
+import {
+  Approvals,
+  approvalAction,
+  createGuards,
+  type GuardedTables,
+  LeaseKeeper,
+  type LeaseRow,
+  Leases,
+  type RunQueue,
+  type Runs,
+  registerGuardRailApi,
+  turnAction,
+  windowAction,
+} from './actions/index.ts';
+import type { CatalogTables } from './catalog/index.ts';
+import type { Log } from './kernel/log.ts';
+import type { Party } from './ownership/index.ts';
+
+export interface PortalGuardRailsDeps {
+  db: Kysely<GuardedTables>;
+  catalog: Kysely<CatalogTables>;
+  queue: RunQueue;
+  runs: () => Runs;
+  policy: Policy;
+  parties: (refs: readonly string[]) => Promise<ReadonlyMap<string, Party>>;
+  log: Log;
+  now: () => Date;
+}
+
+export function portalGuardRails({
+  db,
+  catalog,
+  queue,
+  runs,
+  policy,
+  parties,
+  log,
+  now,
+}: PortalGuardRailsDeps) {
+  const approvals = new Approvals({ db, catalog, now, runs });
+  const leases = new Leases({ db, now, rollBack: (run, by) => runs().rollBack(run, by) });
+  const remind = async ({ title, owner, expires_at: until }: LeaseRow) =>
+    log.warn({ lease: title, owner, until }, 'a lease ends soon');
+  const keeper = new LeaseKeeper({ leases, log, remind });
+  return {
+    guards: createGuards({ queue, now }),
+    actions: [approvalAction(approvals), turnAction({ db, now }), windowAction(now)],
+    keeper,
+    register(app: FastifyInstance): void {
+      registerGuardRailApi(app, { approvals, leases, parties, verdict: policy.verdict.bind(policy) });
+    },
+  };
+}
