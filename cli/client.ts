@@ -20,23 +20,27 @@ export function portalOf({ url, token = process.env.ATRIUM_TOKEN }: PortalAccess
 }
 
 /**
- * Asks a running portal.
+ * Asks a running portal; sends a body where there is one.
  * @throws {AtriumError} with the portal's own code, or SOURCE_UNREADABLE when it doesn't answer.
  */
-export async function ask<T>({ url, token }: PortalAccess, path: string): Promise<T> {
+export async function ask<T>({ url, token }: PortalAccess, path: string, body?: object): Promise<T> {
   const response = await fetch(new URL(path, url), {
-    headers: token ? { authorization: `Bearer ${token}` } : {},
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((cause) => {
     throw new AtriumError('SOURCE_UNREADABLE', `No portal answers at ${url}; start one with "atrium start"`, {
       cause,
     });
   });
-  const body = (await response.json()) as T & { error?: { code?: string; message?: string } };
-  if (response.ok) return body;
-  const code = body.error?.code ?? 'INTERNAL';
+  const answer = (await response.json()) as T & { error?: { code?: string; message?: string } };
+  if (response.ok) return answer;
+  const code = answer.error?.code ?? 'INTERNAL';
   throw new AtriumError(
     code in errorTable ? (code as ErrorCode) : 'INTERNAL',
-    body.error?.message ?? response.statusText,
+    answer.error?.message ?? response.statusText,
   );
 }

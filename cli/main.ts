@@ -2,6 +2,7 @@ import { AtriumError } from '#model/errors.ts';
 import { audit } from './audit.ts';
 import { exportCatalog } from './export.ts';
 import { query } from './query.ts';
+import { run } from './run.ts';
 import { scan } from './scan.ts';
 import { start } from './start.ts';
 import { validate } from './validate.ts';
@@ -15,9 +16,11 @@ const usage = `usage: atrium COMMAND
   validate FILE…       check descriptors; exits with 1 when one is wrong
   query WORDS…         search a running portal   --json
   export               all entities of a running portal as YAML   --json   --filter kind=component
+  run TEMPLATE         start an action of a running portal
+      --set NAME=VALUE --secret NAME=@FILE --entity REF   --wait until it has ended   --json
   audit verify [FILE]  whether the audit of a running portal, or an export or stream of one, is intact;
                        exits with 1 when it is not   --json
-      --url URL        the portal that query, export and audit ask (http://127.0.0.1:7007)
+      --url URL        the portal that query, export, run and audit ask (http://127.0.0.1:7007)
       --token TOKEN    a token for it, where people sign in; better in the environment as ATRIUM_TOKEN
 `;
 
@@ -28,6 +31,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   validate,
   query,
   export: exportCatalog,
+  run,
   audit,
 };
 

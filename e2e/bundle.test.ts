@@ -11,7 +11,9 @@ const outDir = join(root, 'web/dist');
 let html = '';
 
 beforeAll(() => {
-  execFileSync(process.execPath, [join(root, 'tools/build-web.ts')]);
+  // Else React would be built as for a test run.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  execFileSync(process.execPath, [join(root, 'tools/build-web.ts')], { env });
   html = readFileSync(join(outDir, 'index.html'), 'utf8');
 }, BUILD_MS);
 

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -144,15 +145,21 @@ it('signs out here and at the provider', async () => {
 
 it('keeps a page of another origin from ending her sessions', async () => {
   await signIn();
+  const target = `${server.url}/api/session/sign-out-everywhere`;
+  // Another port is another origin and the same site: cookies are sent along.
+  const elsewhere = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(`<form method="post" action="${target}" enctype="text/plain"><button>Win</button></form>`);
+  });
+  await new Promise<void>((listening) => elsewhere.listen(0, '127.0.0.1', listening));
+  const { port } = elsewhere.address() as AddressInfo;
   const other = await context.newPage();
-  await other.goto(`${oidc.issuer}/.well-known/openid-configuration`);
-  const sent = other.waitForResponse(`${server.url}/api/session/sign-out-everywhere`);
-  await other.evaluate(
-    (url) => void fetch(url, { method: 'POST', mode: 'no-cors', credentials: 'include' }),
-    `${server.url}/api/session/sign-out-everywhere`,
-  );
+  await other.goto(`http://127.0.0.1:${port}/`);
+  const sent = other.waitForResponse(target);
+  await other.getByRole('button', { name: 'Win' }).click();
   expect((await sent).status()).toBe(403);
   expect((await session()).signedIn).toBe(true);
+  elsewhere.close();
 });
 
 it('says so on a page of the portal when a provider does not answer', async () => {

@@ -83,7 +83,8 @@ export async function startMatrixPortal(): Promise<MatrixPortal> {
     if (token) return { authorization: `Bearer ${token}` };
     return { cookie: `atrium=${sessions[caller]?.[leaving ? 1 : 0]}`, origin: portal.url };
   };
-  await settled(portal, headersOf('viewer'));
+  // People are known, and their sessions count, from the first reading on.
+  await settled(portal, headersOf('machine'));
   return {
     url: portal.url,
     scope: SCOPE,

@@ -19,6 +19,12 @@ const samples: Record<string, (entity: { ref: string; uid: string }) => Sample> 
     body: { entity: ref, to: 'group:default/owners', reason: 'We run it' },
   }),
   'POST /api/ownership/requests/{id}/decision': () => ({ body: { decision: 'approve' } }),
+  'POST /api/templates/plan': ({ ref }) => ({ body: { template: 'template:default/none', entity: ref } }),
+  'POST /api/runs': ({ ref }) => ({ body: { template: 'template:default/none', entity: ref } }),
+  'POST /api/scaffolder/v2/tasks': () => ({ body: { templateRef: 'template:default/none', values: {} } }),
+  'POST /api/scaffolder/v2/dry-run': () => ({
+    body: { template: { kind: 'Template' }, values: {}, directoryContents: [] },
+  }),
   'POST /api/debt': ({ ref }) => ({ body: { entity: ref, title: 'Old framework', costDays: 3 } }),
   'PATCH /api/debt/{id}': () => ({ body: { state: 'paid' } }),
   'DELETE /api/debt/{id}': () => ({}),
