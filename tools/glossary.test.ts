@@ -7,7 +7,7 @@ import { tableRows } from './doc-table.ts';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** What the catalog API of Backstage calls its paths; these words are given. */
+/** What the catalog and scaffolder APIs of Backstage call their paths; these words are given. */
 const givenByBackstage = [
   'catalog',
   'location',
@@ -21,6 +21,16 @@ const givenByBackstage = [
   'refresh',
   'ancestry',
   'by',
+  'scaffolder',
+  'v',
+  'task',
+  'parameter',
+  'schema',
+  'eventstream',
+  'dry',
+  'autocomplete',
+  'templating',
+  'extension',
 ];
 /** Plain words for what is not a thing of its own: how it is asked for, or in which form. */
 const plain = [
@@ -53,6 +63,14 @@ const plain = [
   'in',
   'on',
   'call',
+  'plan',
+  'answer',
+  'cancel',
+  'retry',
+  'roll',
+  'back',
+  'extend',
+  'end',
 ];
 /** What the glossary defines in its own words, and the part and change of its sources and records. */
 const ours = ['part', 'change', 'record', 'decision', 'team', 'golden'];

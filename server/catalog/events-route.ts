@@ -35,7 +35,7 @@ export function registerEvents(app: FastifyInstance, { feed, progress }: EventsD
       response.writeHead(200, {
         ...(reply.getHeaders() as OutgoingHttpHeaders),
         'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache, no-transform',
+        'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
       const stop = stream(response, feed, progress);

@@ -1,11 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
+import { forgetPersonal } from '#web/kit/personal.ts';
 import { signOut, viewAs } from './queries.ts';
 
 /** Everything on the page belongs to whoever leaves, so it is loaded anew. */
 export function useSignOut() {
   return useMutation({
     mutationFn: signOut,
-    onSuccess: (answer) => location.assign(answer?.redirect ?? '/'),
+    onSuccess: (answer) => {
+      forgetPersonal();
+      location.assign(answer?.redirect ?? '/');
+    },
   });
 }
 

@@ -21,6 +21,12 @@ it('puts ui: keys into a tree of the same shape', () => {
   });
 });
 
+it('takes the labels of choices, as Backstage’s forms do', () => {
+  const { schema, uiSchema } = splitSchema({ properties: { size: { enum: ['s'], enumNames: ['Small'] } } });
+  expect(schema).toEqual({ properties: { size: { enum: ['s'] } } });
+  expect(uiSchema).toEqual({ size: { 'ui:enumNames': ['Small'] } });
+});
+
 it('finds those of properties that only a branch has', () => {
   const { uiSchema } = splitSchema({
     properties: { kind: { type: 'string' } },

@@ -33,6 +33,8 @@ function strip(value: unknown, ui: Record<string, unknown>): unknown {
   const schema: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
     if (key.startsWith('ui:')) ui[key] = inner;
+    // Backstage’s forms take the labels of choices from the schema.
+    else if (key === 'enumNames') ui['ui:enumNames'] = inner;
     else if (named.has(key) && isObject(inner)) schema[key] = stripNamed(inner, ui, key);
     else if (key === 'items' && isObject(inner)) schema[key] = strip(inner, child(ui, 'items'));
     else if (nested.has(key)) schema[key] = strip(inner, ui);
