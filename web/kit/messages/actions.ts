@@ -9,7 +9,12 @@ export const actionsMessages = {
   facts: (n: number) => counted(n, 'action'),
   saves: (minutes: number) => `saves ${work(minutes)}`,
   runs: (n: number, ok: number) => (n === 0 ? 'never run' : `${counted(n, 'run')}, ${ok} succeeded`),
-  actsOn: (filter: string) => `acts on ${filter}`,
+  /** `kind=component,metadata.tags=a` as `for component, tags a`. */
+  actsOn: (filter: string) =>
+    `for ${filter
+      .split(',')
+      .map((part) => part.trim().replace(/^kind=/, '').replace(/^[^=]*?([^.=]+)=/, '$1 '))
+      .join(', ')}`,
   noOwner: 'no owner',
   empty: 'There is no action yet',
   emptyHint: 'Add a Template to any repository that is read, and it shows here with a form.',
