@@ -13,7 +13,12 @@ export const actionsMessages = {
   actsOn: (filter: string) =>
     `for ${filter
       .split(',')
-      .map((part) => part.trim().replace(/^kind=/, '').replace(/^[^=]*?([^.=]+)=/, '$1 '))
+      .map((part) =>
+        part
+          .trim()
+          .replace(/^kind=/, '')
+          .replace(/^[^=]*?([^.=]+)=/, '$1 '),
+      )
       .join(', ')}`,
   noOwner: 'no owner',
   empty: 'There is no action yet',
