@@ -1,12 +1,10 @@
 /** What stands between a wish and its run: on a real store and queue, with runs that really wait. */
 import type { Kysely } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Principal } from '#server/kernel/gate.ts';
-import { localPrincipal } from '#server/kernel/gate.ts';
 import type { Store } from '#server/kernel/store/store.ts';
 import { clearStore, openTestStore, type TestTables } from '#tools/test-store.ts';
 import type { RunGuards } from '../runs/guards.ts';
-import type { RunTables, Starter } from '../runs/tables.ts';
+import type { RunTables } from '../runs/tables.ts';
 import {
   hasEnded,
   openTestRuns,
@@ -20,6 +18,7 @@ import { Approvals } from './approvals.ts';
 import { createGuards } from './index.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { Leases } from './leases.ts';
+import { ada, bob, eve, person } from './people.test-helper.ts';
 import type { GuardedTables } from './tables.ts';
 import { turnAction } from './turns.ts';
 import { windowAction } from './window-action.ts';
@@ -57,23 +56,6 @@ const hold = outsideAction('hold', async () => {
   await gates[held++]?.promise;
   return { output: {} };
 });
-
-const person = (name: string, groups: string[] = []): Principal => ({
-  ...localPrincipal,
-  id: `user:default/${name}`,
-  ref: `user:default/${name}`,
-  name,
-  groups: groups.map((group) => `group:default/${group}`),
-  roles: ['contributor'],
-});
-const ada: Starter = {
-  id: 'user:default/ada',
-  ref: 'user:default/ada',
-  name: 'Ada',
-  groups: ['group:default/shop'],
-};
-const bob = person('bob', ['ops']);
-const eve = person('eve', ['ops']);
 
 beforeAll(async () => {
   store = await openTestStore();
