@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { approvalSchema, leaseSchema } from '../contract.ts';
 import type { RunTables, Starter } from '../runs/tables.ts';
 
@@ -60,7 +60,8 @@ export interface LeaseTable {
 export interface RunSlotTable {
   target: string;
   run: string;
-  asked_at: Time;
+  /** Whoever asked before has a smaller one: clocks of several processes would not agree on who that is. */
+  place: GeneratedAlways<number>;
 }
 
 export interface GuardRailTables {

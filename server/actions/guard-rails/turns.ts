@@ -8,7 +8,7 @@ import type { GuardedTables } from './tables.ts';
 
 export const TURN = 'guard:turn';
 
-export function turnAction({ db, now }: { db: Kysely<GuardedTables>; now: () => Date }): OutsideAction {
+export function turnAction(db: Kysely<GuardedTables>): OutsideAction {
   return {
     id: TURN,
     description: 'Waits until few enough runs are at the same target.',
@@ -18,7 +18,7 @@ export function turnAction({ db, now }: { db: Kysely<GuardedTables>; now: () => 
     plan: async () => ({ calls: [], output: {} }),
     async run(context) {
       const { key: target, limit } = parseInput(concurrencySchema, context.input);
-      const before = await takePlace(db, target, context.runId, now());
+      const before = await takePlace(db, target, context.runId);
       if (before < limit) return { output: {} };
       const others = before === 1 ? 'another run is' : `${before} other runs are`;
       return { wait: `Waits its turn: ${others} at ${target}`, until: null };
@@ -28,18 +28,18 @@ export function turnAction({ db, now }: { db: Kysely<GuardedTables>; now: () => 
 }
 
 /** @returns how many stand before it. */
-async function takePlace(db: Kysely<GuardedTables>, target: string, run: string, at: Date): Promise<number> {
+async function takePlace(db: Kysely<GuardedTables>, target: string, run: string): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`turn:${target}`}, 0))`.execute(tx);
     await tx
       .insertInto('run_slot')
-      .values({ target, run, asked_at: at })
+      .values({ target, run })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     const { rows } = await sql<{ before: number }>`
       select count(*)::int as before from run_slot other, run_slot own
       where own.target = ${target} and own.run = ${run} and other.target = own.target
-        and (other.asked_at, other.run) < (own.asked_at, own.run)`.execute(tx);
+        and other.place < own.place`.execute(tx);
     return rows[0]?.before ?? 0;
   });
 }

@@ -20,7 +20,7 @@ const statements = [
   'create unique index lease_run on lease (run)',
   `create index lease_live on lease (expires_at) where state in ('live', 'ending')`,
   `create table run_slot (
-    target text not null, run uuid not null, asked_at timestamptz not null, primary key (target, run))`,
+    target text not null, run uuid not null, place bigint generated always as identity, primary key (target, run))`,
   'create index run_slot_run on run_slot (run)',
 ];
 
