@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import { canonicalRef } from '#model/ref.ts';
+import { endedStates } from '#model/run-states.ts';
 import { terminalText } from '#model/terminal-text.ts';
 import type { Run, runEventsSchema, startedSchema } from '../server/actions/contract.ts';
 import { ask, type PortalAccess, portalOf, portalOptions } from './client.ts';
 
 const PAUSE_MS = 300;
-const ended: readonly Run['state'][] = ['succeeded', 'failed', 'cancelled', 'rolled-back'];
 
 /** Starts an action. With --wait it tells what happens, and exits with 1 unless that ends well. */
 export async function run(args: string[]): Promise<number> {
@@ -86,6 +86,6 @@ async function follow(portal: PortalAccess, id: string, tell: (line: string) => 
     );
     for (const event of items) tell(`${event.at.slice(11, 19)} ${event.message}`);
     after = items.at(-1)?.id ?? after;
-    if (ended.includes(now.state)) return now;
+    if (endedStates.includes(now.state)) return now;
   }
 }

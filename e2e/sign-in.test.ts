@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Session } from '#server/access/contract.ts';
 import { type OidcServer, startOidcServer } from '#tools/oidc-server.ts';
+import { freePort } from '#tools/postgres.ts';
 import { openBrowser, openContext } from './browser.ts';
 import { startServer, type TestServer } from './server.ts';
 
@@ -20,15 +21,6 @@ let server: TestServer;
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-
-/** The provider has to know beforehand where the portal takes people back. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const address = probe.address();
-  await new Promise((closed) => probe.close(closed));
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 const descriptors = `apiVersion: backstage.io/v1alpha1
 kind: Group

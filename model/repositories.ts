@@ -27,7 +27,7 @@ export interface RepositoryTools {
    * A branch whose head has the same files and message is left as it is, so that trying again does nothing twice.
    * @throws {AtriumError} STEP_FAILED when it is refused.
    */
-  push(remote: RemoteRepository, commit: Commit): Promise<{ commit: string; wasThere: boolean }>;
+  push(remote: RemoteRepository, commit: Commit): Promise<{ commit: string }>;
   /** Makes a bare repository on this machine. @returns whether it had to be made. */
   make(address: string, branch: string): Promise<boolean>;
   /** Removes a bare repository that nothing was pushed to since. @returns false when it is not as it was left. */

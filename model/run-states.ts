@@ -9,6 +9,13 @@ export const runStates = [
   'cancelled',
   'rolled-back',
 ] as const;
+/** After these nothing goes on by itself. */
+export const endedStates: readonly (typeof runStates)[number][] = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'rolled-back',
+];
 export const stepStates = [
   'pending',
   'running',

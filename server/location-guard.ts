@@ -50,7 +50,7 @@ function pathOf(target: string): string {
 }
 
 /** What does not exist is judged by how it is written. */
-function withoutLinks(path: string): string {
+export function withoutLinks(path: string): string {
   try {
     return realpathSync.native(path);
   } catch {

@@ -78,7 +78,7 @@ export async function portalActions(app: FastifyInstance, deps: PortalActionsDep
   guardRails.register(app);
   return {
     async start(): Promise<void> {
-      await local.start();
+      local.start();
       await runs.work();
       guardRails.keeper.start();
     },

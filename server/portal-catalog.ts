@@ -46,9 +46,9 @@ function placeRegistry(
   return {
     async register(target) {
       const location = { type: 'url', target };
-      const { entities, exists } = await tryLocation(locations, store, location);
+      const { entities } = await tryLocation(locations, store, location);
       await addLocation(locations, store, location, 'refresh');
-      return { refs: entities.map(refOf), wasThere: exists };
+      return entities.map(refOf);
     },
     async unregister(target) {
       const location = await store.find({ type: 'url', target });

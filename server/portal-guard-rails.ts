@@ -48,7 +48,7 @@ export function portalGuardRails({
   const keeper = new LeaseKeeper({ leases, log, remind });
   return {
     guards: createGuards({ queue, now }),
-    actions: [approvalAction(approvals), turnAction(db), windowAction(now)],
+    actions: [...approvalAction(approvals), ...turnAction(db), windowAction(now)],
     keeper,
     register(app: FastifyInstance): void {
       registerGuardRailApi(app, { approvals, leases, parties, verdict: policy.verdict.bind(policy) });

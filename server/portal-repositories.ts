@@ -1,11 +1,11 @@
 /** Repositories as step actions use them: which may be reached, with which credentials. */
-import { realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
 import type { SourceGuard } from '#model/integration.ts';
 import type { RepositoryTools } from '#model/repositories.ts';
 import type { Repositories } from './actions/index.ts';
+import { withoutLinks } from './location-guard.ts';
 
 export interface PortalRepositoriesDeps {
   /** Bare repositories that templates make on this machine are in here, and nowhere else. */
@@ -47,20 +47,12 @@ function localAddress(folder: string, written: string): string | undefined {
 /** @throws {AtriumError} PATH_REFUSED for what lies elsewhere on this machine. */
 function within(folder: string, address: string): string {
   const path = fileURLToPath(address);
-  const parent = real(dirname(path));
+  const parent = withoutLinks(dirname(path));
   const isDirectlyIn =
-    parent === real(folder) && !basename(path).startsWith('.') && !path.includes(`${sep}..${sep}`);
+    parent === withoutLinks(folder) && !basename(path).startsWith('.') && !path.includes(`${sep}..${sep}`);
   if (isDirectlyIn) return address;
   throw new AtriumError(
     'PATH_REFUSED',
     `${address} lies outside ${join(folder, sep)}, where repositories of templates are made`,
   );
-}
-
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

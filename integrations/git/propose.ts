@@ -7,6 +7,7 @@ import type { Proposal, ProposedChange } from '#model/integration.ts';
 import { type GitAccess, GitFailure, git, gitBytes, gitMaybe, gitOverNetwork, splitNul } from './client.ts';
 import { folderFiles } from './files.ts';
 import type { Site } from './locate.ts';
+import { commitEnv, inScratch } from './scratch.ts';
 
 /** A version of a file. */
 interface Version {
@@ -95,15 +96,7 @@ async function openBranch(
 ): Promise<string> {
   const tree = await writeTree(folder, base, file);
   const { author, title, body, branch } = change;
-  const date = `${Math.floor(change.at.getTime() / 1000)} +0000`;
-  const env = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: 'Atrium',
-    GIT_COMMITTER_EMAIL: 'atrium@localhost',
-    GIT_COMMITTER_DATE: date,
-  };
+  const env = commitEnv(author, { name: 'Atrium', email: 'atrium@localhost' }, change.at);
   const made = await git(folder, ['commit-tree', tree, '-p', base, '-F', '-'], {
     input: `${title}\n\n${body}\n`,
     env,
@@ -145,14 +138,10 @@ function diff(folder: string, before: string, after: string): Promise<string> {
 }
 
 /** Made in a repository of its own, so that none is needed. */
-async function patchOf(before: NewFile, text: string): Promise<string> {
-  const scratch = await mkdtemp(join(tmpdir(), 'atrium-patch-'));
-  try {
-    await git(scratch, ['init', '--quiet', '--bare', '--template=']);
+function patchOf(before: NewFile, text: string): Promise<string> {
+  return inScratch(async (scratch) => {
     const old = await writeTree(scratch, undefined, before);
     const fresh = await writeTree(scratch, undefined, { ...before, text });
-    return await diff(scratch, old, fresh);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+    return diff(scratch, old, fresh);
+  });
 }

@@ -1,6 +1,6 @@
 /** Puts a folder into a repository as one commit. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,54 +9,42 @@ import type { Commit } from '#model/repositories.ts';
 import { type GitAccess, GitFailure, git, gitMaybe, gitOverNetwork } from './client.ts';
 import { type Remote, reach } from './remote-access.ts';
 import { withoutCredentials } from './remote-links.ts';
-
-export interface Pushed {
-  commit: string;
-  /** It was there already, from an earlier try. */
-  wasThere: boolean;
-}
+import { commitEnv, inScratch } from './scratch.ts';
 
 /**
  * A branch whose head has the same files and message is left as it is, so that trying again does nothing twice.
  * @throws {AtriumError} STEP_FAILED when it is refused, and what `reach` throws.
  */
-export async function pushFolder(remote: Remote, options: Commit): Promise<Pushed> {
+export async function pushFolder(remote: Remote, commit: Commit): Promise<{ commit: string }> {
   const { url, access } = await reach(remote);
-  const scratch = await mkdtemp(join(tmpdir(), 'atrium-push-'));
   try {
-    await git(scratch, ['init', '--quiet', '--bare', '--template=']);
-    return await pushFrom(scratch, url, access, options);
+    return { commit: await inScratch((scratch) => pushFrom(scratch, url, access, commit)) };
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     const shown = withoutCredentials(remote.address);
     const reason = error.message.replaceAll(url, shown).replaceAll(remote.address, shown);
     throw new AtriumError('STEP_FAILED', `${shown} could not be pushed to: ${reason}`, { cause: error });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 
+/** @returns the commit at the head of the branch. */
 async function pushFrom(
   scratch: string,
   url: string,
   access: GitAccess,
   { folder, branch, onto, message, author, at, signal }: Commit,
-): Promise<Pushed> {
+): Promise<string> {
   const tree = await treeOf(scratch, folder, signal);
   const fetched = async (name: string) => {
     const ref = `refs/heads/${name}`;
     const listed = await gitOverNetwork(scratch, ['ls-remote', '--', url, ref], access, signal);
     if (listed.trim() === '') return undefined;
-    await gitOverNetwork(
-      scratch,
-      ['fetch', '--quiet', '--depth=1', '--', url, `${ref}:${ref}`],
-      access,
-      signal,
-    );
+    const fetch = ['fetch', '--quiet', '--depth=1', '--', url, `${ref}:${ref}`];
+    await gitOverNetwork(scratch, fetch, access, signal);
     return (await git(scratch, ['rev-parse', ref])).trim();
   };
   const head = await fetched(branch);
-  if (head && (await isSame(scratch, head, tree, message))) return { commit: head, wasThere: true };
+  if (head && (await isSame(scratch, head, tree, message))) return head;
   if (head && onto === undefined) {
     throw new AtriumError(
       'STEP_FAILED',
@@ -65,26 +53,16 @@ async function pushFrom(
   }
   const parent = onto === undefined ? undefined : onto === branch ? head : await fetched(onto);
   if (onto !== undefined && !parent) throw new AtriumError('STEP_FAILED', `There is no branch ${onto}`);
-  const date = `${Math.floor(at.getTime() / 1000)} +0000`;
-  const env = {
-    GIT_AUTHOR_NAME: author.name,
-    GIT_AUTHOR_EMAIL: author.email,
-    GIT_AUTHOR_DATE: date,
-    GIT_COMMITTER_NAME: author.name,
-    GIT_COMMITTER_EMAIL: author.email,
-    GIT_COMMITTER_DATE: date,
-  };
-  const parents = parent ? ['-p', parent] : [];
-  const commit = (
-    await git(scratch, ['commit-tree', tree, ...parents, '-F', '-'], { input: message, env })
-  ).trim();
+  const commitTree = ['commit-tree', tree, ...(parent ? ['-p', parent] : []), '-F', '-'];
+  const env = commitEnv(author, author, at);
+  const commit = (await git(scratch, commitTree, { input: message, env })).trim();
   await gitOverNetwork(
     scratch,
     ['push', '--quiet', '--', url, `${commit}:refs/heads/${branch}`],
     access,
     signal,
   );
-  return { commit, wasThere: false };
+  return commit;
 }
 
 async function treeOf(scratch: string, folder: string, signal: AbortSignal | undefined): Promise<string> {
@@ -108,11 +86,7 @@ export async function ensureBareRepository(address: string, branch: string): Pro
 }
 
 /** @returns the commit at the head of a branch; undefined when there is none. */
-export async function headOf(
-  remote: Remote,
-  branch: string,
-  signal?: AbortSignal,
-): Promise<string | undefined> {
+async function headOf(remote: Remote, branch: string, signal?: AbortSignal): Promise<string | undefined> {
   const { url, access } = await reach(remote);
   const ref = `refs/heads/${branch}`;
   try {
@@ -129,21 +103,14 @@ export async function removeBranch(remote: Remote, branch: string, commit: strin
   const { url, access } = await reach(remote);
   const ref = `refs/heads/${branch}`;
   if ((await headOf(remote, branch)) !== commit) return;
-  const scratch = await mkdtemp(join(tmpdir(), 'atrium-push-'));
+  const push = ['push', '--quiet', `--force-with-lease=${ref}:${commit}`, '--', url, `:${ref}`];
   try {
-    await git(scratch, ['init', '--quiet', '--bare', '--template=']);
-    await gitOverNetwork(
-      scratch,
-      ['push', '--quiet', `--force-with-lease=${ref}:${commit}`, '--', url, `:${ref}`],
-      access,
-    );
+    await inScratch((scratch) => gitOverNetwork(scratch, push, access));
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     throw new AtriumError('STEP_FAILED', `The branch ${branch} could not be removed: ${error.message}`, {
       cause: error,
     });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 

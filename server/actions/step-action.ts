@@ -35,6 +35,19 @@ export interface PlannedCall {
   detail: Values;
 }
 
+/** Who would have to agree, shown before anything is done. */
+export interface PlannedApproval {
+  summary: string;
+  quorum: number;
+}
+
+/** What a step would do, and the output that later steps of the plan are given. */
+export interface PlannedStep<Output = Values> {
+  calls: PlannedCall[];
+  approvals?: PlannedApproval[];
+  output: Output;
+}
+
 /** Not over yet: no process is held; it is called again when the run is woken, or at `until`. */
 export interface StepWait {
   /** For what, as a sentence. */
@@ -71,8 +84,7 @@ export interface OutsideAction extends Described {
   effect: 'outside';
   /** Whether all that it needs is configured; the text says what to set and where. */
   missing?(): string | null;
-  /** What it would do, and the output that later steps of the plan are given. */
-  plan(context: StepContext): Promise<{ calls: PlannedCall[]; output: Values }>;
+  plan(context: StepContext): Promise<PlannedStep>;
   run(context: StepContext): Promise<StepOutcome>;
   /**
    * After a process died in it: what it had done, by its key. The output when it is done, `not-done` when it can be

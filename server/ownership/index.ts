@@ -4,6 +4,6 @@ export { approversOf } from './approvers.ts';
 export type { Party } from './contract.ts';
 export { insertDebt } from './debt.ts';
 export { GapTracker } from './gaps.ts';
-export { partiesOf } from './parties.ts';
+export { partiesOf, unknownParty } from './parties.ts';
 export { type OwnershipApiDeps, registerOwnershipApi } from './routes.ts';
 export type { OwnershipDb, OwnershipTables } from './tables.ts';

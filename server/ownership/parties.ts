@@ -15,7 +15,12 @@ export async function partiesOf(
   const wanted = [...new Set(refs)].filter((ref) => typeof ref === 'string');
   const found = wanted.length === 0 ? [] : await readParties(db, wanted);
   const known = new Map(found.map((party) => [party.ref, party]));
-  return (ref) => known.get(ref) ?? { ref, title: nameOf(ref), exists: false, email: null };
+  return (ref) => known.get(ref) ?? unknownParty(ref, nameOf(ref));
+}
+
+/** Somebody whom no source knows, a machine, or a role. */
+export function unknownParty(ref: string, title: string): Party {
+  return { ref, title, exists: false, email: null };
 }
 
 async function readParties(db: Kysely<CatalogTables>, refs: readonly string[]): Promise<Party[]> {

@@ -1,8 +1,8 @@
 /** `approval`: a run goes on when enough of those who are asked have said yes. */
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
-import type { OutsideAction, StepContext, StepOutcome } from '../step-action.ts';
+import type { OutsideAction, StepContext, StepWait } from '../step-action.ts';
+import { defineOutside } from '../steps/outside-step.ts';
 import { APPROVAL, type ApprovalInput, approvalInput } from './approval-input.ts';
 import type { Approvals, Asked } from './approvals.ts';
 import { holds } from './conditions.ts';
@@ -12,30 +12,29 @@ const output = z.object({
   approvedBy: z.array(z.string()),
 });
 
-export function approvalAction(approvals: Approvals): OutsideAction {
-  return {
+export function approvalAction(approvals: Approvals): OutsideAction[] {
+  return defineOutside({
     id: APPROVAL,
     description: 'Waits until enough of those who are asked have approved.',
-    effect: 'outside',
-    input: jsonSchemaOf(approvalInput),
-    output: jsonSchemaOf(output),
-    async plan(context) {
-      const given = parseInput(approvalInput, context.input);
-      if (!isNeeded(given, context)) return { calls: [], output: { needed: false, approvedBy: [] } };
+    input: approvalInput,
+    output,
+    async plan(given, context) {
+      if (!isNeeded(given, context)) return { calls: [], output: notNeeded };
       const approvers = await approvals.approversOf(given.from, context);
       const summary = `Ask ${approvers.join(', ') || 'nobody: there is no owner'} to approve`;
-      const detail = { from: given.from, quorum: given.quorum, expiresHours: given.expiresHours };
-      return { calls: [{ summary, target: given.from, detail }], output: { needed: true, approvedBy: [] } };
+      const { quorum } = given;
+      return { calls: [], approvals: [{ summary, quorum }], output: { needed: true, approvedBy: [] } };
     },
-    async run(context) {
-      const given = parseInput(approvalInput, context.input);
-      if (!isNeeded(given, context)) return { output: { needed: false, approvedBy: [] } };
+    async run(given, context) {
+      if (!isNeeded(given, context)) return { output: notNeeded };
       return outcomeOf(await approvals.ask(context, given), approvals);
     },
     // To ask again for the same key is to look at what was asked.
     settle: async () => 'not-done',
-  };
+  });
 }
+
+const notNeeded = { needed: false, approvedBy: [] };
 
 function isNeeded({ if: condition, parameters }: ApprovalInput, { user, entity }: StepContext): boolean {
   if (condition === undefined) return true;
@@ -48,7 +47,10 @@ function memberships(entity: StepContext['user']['entity']): string[] {
   return groups.map(({ targetRef }) => targetRef);
 }
 
-async function outcomeOf(asked: Asked, approvals: Approvals): Promise<StepOutcome> {
+async function outcomeOf(
+  asked: Asked,
+  approvals: Approvals,
+): Promise<{ output: z.infer<typeof output> } | StepWait> {
   const { state, expiresAt, approvers, votes } = asked;
   if (state === 'open') {
     return { wait: `Waits for the approval of ${approvers.join(' or ')}`, until: expiresAt };

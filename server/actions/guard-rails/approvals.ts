@@ -111,7 +111,8 @@ export class Approvals {
       .orderBy('asked_at', 'desc')
       .limit(500)
       .execute();
-    return Promise.all(rows.map(async (row) => ({ row, votes: await this.#votes(row.id) })));
+    const votes = await this.#votes(rows.map(({ id }) => id));
+    return rows.map((row) => ({ row, votes: votes.get(row.id) ?? [] }));
   }
 
   /** @throws {AtriumError} APPROVAL_NOT_FOUND */
@@ -122,7 +123,7 @@ export class Approvals {
       .where('id', '=', id)
       .executeTakeFirst();
     if (!row) throw new AtriumError('APPROVAL_NOT_FOUND', `There is no approval ${id}`);
-    return { row, votes: await this.#votes(id) };
+    return { row, votes: (await this.#votes([id])).get(id) ?? [] };
   }
 
   /** @throws {AtriumError} APPROVAL_NOT_FOUND, ACCESS_DENIED, APPROVAL_CLOSED */
@@ -196,24 +197,25 @@ export class Approvals {
       const over = { state: 'expired', decided_at: expiresAt } as const;
       await this.#deps.db.updateTable('approval').set(over).where('id', '=', id).execute();
     }
-    const votes = await this.#votes(id);
+    const votes = (await this.#votes([id])).get(id) ?? [];
     return { id, state: isLate ? 'expired' : row.state, expiresAt, approvers, votes };
   }
 
-  async #votes(approval: string): Promise<Vote[]> {
+  /** By approval, in the order in which they were given. */
+  async #votes(approvals: readonly string[]): Promise<Map<string, Vote[]>> {
+    if (approvals.length === 0) return new Map();
     const rows = await this.#deps.db
       .selectFrom('approval_vote')
       .selectAll()
-      .where('approval', '=', approval)
+      .where('approval', 'in', [...approvals])
       .orderBy('at')
       .execute();
-    return rows.map(({ voter, voter_name: name, decision, reason, at }) => ({
-      by: voter,
-      name,
-      decision,
-      reason,
-      at,
+    const votes = rows.map(({ voter, voter_name, approval, ...vote }) => ({
+      approval,
+      vote: { ...vote, by: voter, name: voter_name },
     }));
+    const grouped = Map.groupBy(votes, ({ approval }) => approval);
+    return new Map([...grouped].map(([id, all]) => [id, all.map(({ vote }) => vote)]));
   }
 }
 

@@ -1,7 +1,7 @@
 /** Conditions that authors write in CEL: https://github.com/google/cel-spec, bounded in size and time. */
-import { createContext, Script } from 'node:vm';
 import { Environment } from '@marcbachmann/cel-js';
 import { isRecord } from '#model/value-words.ts';
+import { withinTime } from '../within-time.ts';
 
 const TIME_LIMIT_MS = 200;
 const limits = { maxAstNodes: 400, maxDepth: 40, maxListElements: 200, maxMapEntries: 200 };
@@ -31,7 +31,7 @@ export function conditionFault(condition: string): string | undefined {
 /** @throws {Error} when it can't be answered, or takes too long. */
 export function holds(condition: string, facts: ConditionFacts): boolean {
   const program = environment.parse(condition);
-  const result = withinTime(() => program(exact(facts) as Record<string, unknown>));
+  const result = withinTime(TIME_LIMIT_MS, () => program(exact(facts) as Record<string, unknown>));
   if (typeof result === 'boolean') return result;
   throw new TypeError(`It gives ${typeof result}, and should be true or false`);
 }
@@ -47,13 +47,4 @@ function exact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(exact);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, exact(item)]));
-}
-
-// A time limit holds for whatever is called from a script, the patterns of `matches` among it.
-const room: { work?: () => unknown } = createContext(Object.create(null));
-const call = new Script('work()');
-
-function withinTime(work: () => unknown): unknown {
-  room.work = work;
-  return call.runInContext(room, { timeout: TIME_LIMIT_MS });
 }

@@ -77,7 +77,7 @@ beforeAll(async () => {
     log: test.deps.log,
     remind: async ({ title }) => void reminded.push(title),
   });
-  for (const action of [approvalAction(approvals), turnAction(db), windowAction(now)]) {
+  for (const action of [...approvalAction(approvals), ...turnAction(db), windowAction(now)]) {
     test.deps.actions.set(action.id, action);
   }
   await test.runs.work();

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import { owns } from '../../access/index.ts';
 import type { Principal } from '../../kernel/gate.ts';
-import type { Party } from '../../ownership/contract.ts';
+import { type Party, unknownParty } from '../../ownership/index.ts';
 import * as contract from '../contract.ts';
 import type { ActionsApiDeps } from '../route-deps.ts';
 import { type ApprovalRow, type Approvals, refusalFor, type Vote } from './approvals.ts';
@@ -107,10 +107,6 @@ async function answersTo(
     mayDecide:
       row.state === 'open' && !refusalFor(row, principal) && !votes.some(({ by }) => by === principal.id),
   }));
-}
-
-function unknownParty(ref: string, title: string): Party {
-  return { ref, title, exists: false, email: null };
 }
 
 function registerLeases(app: FastifyInstance, deps: GuardRailApiDeps): void {

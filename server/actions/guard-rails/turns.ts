@@ -1,30 +1,26 @@
 /** `guard:turn`: of runs that want the same target, only so many are at it at a time; the others wait their turn. */
 import { type Kysely, sql, type Transaction } from 'kysely';
-import { z } from 'zod';
 import { concurrencySchema } from '#model/guard-rails.ts';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
 import type { OutsideAction } from '../step-action.ts';
+import { defineOutside } from '../steps/outside-step.ts';
 import type { GuardedTables } from './tables.ts';
 
 export const TURN = 'guard:turn';
 
-export function turnAction(db: Kysely<GuardedTables>): OutsideAction {
-  return {
+export function turnAction(db: Kysely<GuardedTables>): OutsideAction[] {
+  return defineOutside({
     id: TURN,
     description: 'Waits until few enough runs are at the same target.',
-    effect: 'outside',
-    input: jsonSchemaOf(concurrencySchema),
-    output: jsonSchemaOf(z.object({})),
-    plan: async () => ({ calls: [], output: {} }),
-    async run(context) {
-      const { key: target, limit } = parseInput(concurrencySchema, context.input);
-      const before = await takePlace(db, target, context.runId);
+    input: concurrencySchema,
+    plan: () => ({ calls: [], output: {} }),
+    async run({ key: target, limit }, { runId }) {
+      const before = await takePlace(db, target, runId);
       if (before < limit) return { output: {} };
       const others = before === 1 ? 'another run is' : `${before} other runs are`;
       return { wait: `Waits its turn: ${others} at ${target}`, until: null };
     },
     settle: async () => 'not-done',
-  };
+  });
 }
 
 /** @returns how many stand before it. */

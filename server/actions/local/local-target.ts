@@ -58,12 +58,12 @@ export class LocalTarget {
     this.#log = log;
   }
 
-  /** Starts what was deployed, as it was when the portal ended. */
-  async start(): Promise<void> {
+  /** Starts what was deployed, as it was when the portal ended; nobody waits until it answers. */
+  start(): void {
     for (const deployment of this.list()) {
       endOrphan(deployment);
       if (this.refused !== null) continue;
-      await this.#run(deployment).catch((err: unknown) =>
+      this.#run(deployment).catch((err: unknown) =>
         this.#log.error(
           { err, deployment: deployment.name },
           'a deployed service could not be started again',

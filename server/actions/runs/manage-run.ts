@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { sql } from 'kysely';
 import { AtriumError } from '#model/errors.ts';
+import { endedStates } from '#model/run-states.ts';
 import { asksForFailure } from '../expressions/index.ts';
 import type { Values } from '../step-action.ts';
 import { enqueue } from './end-run.ts';
@@ -18,8 +19,6 @@ export interface ManageDeps {
   seal: Seal;
   now: () => Date;
 }
-
-const ended: readonly RunState[] = ['succeeded', 'failed', 'cancelled', 'rolled-back'];
 
 /** Who does it, as the audit and the log of the run name them. */
 export type By = string;
@@ -47,7 +46,7 @@ async function cancelWithin(
     .selectFrom('run')
     .selectAll()
     .where('parent', '=', run.id)
-    .where('state', 'not in', ended)
+    .where('state', 'not in', endedStates)
     .where('doing', '=', 'steps')
     .forUpdate()
     .execute();
@@ -236,7 +235,7 @@ async function stepsOf(db: Kysely<RunTables>, run: string): Promise<StepRow[]> {
 }
 
 export function isEnded({ state }: { state: RunState }): boolean {
-  return ended.includes(state);
+  return endedStates.includes(state);
 }
 
 function conflict({ state }: RunRow, what: string): AtriumError {

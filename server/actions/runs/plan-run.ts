@@ -6,7 +6,6 @@ import { AtriumError } from '#model/errors.ts';
 import type { TemplateStep } from '#model/template.ts';
 import type { Plan, planFileSchema } from '../contract.ts';
 import { asksForFailure, type Iteration, iterationsOf, type Renderer } from '../expressions/index.ts';
-import { APPROVAL } from '../guard-rails/approval-input.ts';
 import type { StepAction, StepContext, StepOutcome, Values } from '../step-action.ts';
 import { entriesOf } from '../workspace.ts';
 import { attempt } from './attempt.ts';
@@ -177,13 +176,12 @@ class Planner {
     action: Extract<StepAction, { effect: 'outside' }>,
     context: Omit<StepContext, 'signal'>,
   ): Promise<Values> {
-    const { calls, output } = await this.#within((signal) => action.plan({ ...context, signal }));
-    if (action.id === APPROVAL) {
-      this.approvals.push(
-        ...calls.map(({ summary, detail }) => ({ step: id, summary, quorum: Number(detail.quorum) })),
-      );
-      return output;
-    }
+    const {
+      calls,
+      approvals = [],
+      output,
+    } = await this.#within((signal) => action.plan({ ...context, signal }));
+    this.approvals.push(...approvals.map((approval) => ({ ...approval, step: id })));
     const undo = action.undo?.summary ?? null;
     const described = calls.map((call) => ({ ...call, step: id, action: action.id, undo }));
     this.calls.push(...this.mask.value(described));

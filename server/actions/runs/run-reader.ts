@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import type { Party } from '../../ownership/contract.ts';
+import { type Party, unknownParty } from '../../ownership/index.ts';
 import type { Run, runCardSchema, runEventSchema, runsQuerySchema, runsSchema } from '../contract.ts';
 import type { StepAction } from '../step-action.ts';
 import { isEnded } from './manage-run.ts';
@@ -103,7 +103,9 @@ export class RunReader {
       template: row.template,
       templateTitle: row.template_title,
       state: row.state,
-      startedBy: (row.starter.ref ? parties.get(row.starter.ref) : undefined) ?? unknownParty(row),
+      startedBy:
+        (row.starter.ref ? parties.get(row.starter.ref) : undefined) ??
+        unknownParty(row.starter.ref ?? row.starter.id, row.starter.name),
       createdAt: row.created_at.toISOString(),
       endedAt: row.ended_at?.toISOString() ?? null,
       entity: row.entity,
@@ -208,8 +210,3 @@ type CardRow = Pick<
   | 'saves_minutes'
   | 'at_step'
 >;
-
-/** A machine, or somebody whom the catalog does not know. */
-function unknownParty({ starter }: Pick<RunRow, 'starter'>): Party {
-  return { ref: starter.ref ?? starter.id, title: starter.name, exists: false, email: null };
-}

@@ -9,6 +9,7 @@ import type { Entity } from '#model/entity.ts';
 import { AtriumError } from '#model/errors.ts';
 import { readTemplate } from '#model/read-template.ts';
 import { canonicalRef } from '#model/ref.ts';
+import { endedStates } from '#model/run-states.ts';
 import type { Template } from '#model/template.ts';
 import { createLog } from '#server/kernel/log.ts';
 import type { Store } from '#server/kernel/store/store.ts';
@@ -165,7 +166,6 @@ async function until(
 /** An expression as templates write it. */
 export const ex = (expression: string) => `\${{ ${expression} }}`;
 
-const ends = ['succeeded', 'failed', 'cancelled', 'rolled-back'];
-export const hasEnded = ({ state }: Pick<Run, 'state'>) => ends.includes(state);
+export const hasEnded = ({ state }: Pick<Run, 'state'>) => endedStates.includes(state);
 export const statesOf = ({ steps }: Pick<Run, 'steps'>) =>
   Object.fromEntries(steps.map(({ id, state }) => [id, state]));

@@ -1,9 +1,9 @@
 /** `catalog:register`: what was made stands in the catalog. */
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
 import type { OutsideAction } from '../step-action.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
+import { defineOutside } from './outside-step.ts';
 
 const input = z.union([
   z.object({
@@ -18,29 +18,27 @@ const input = z.union([
 ]);
 const output = z.object({ entityRef: z.string().optional(), catalogInfoUrl: z.string() });
 
-export function catalogRegister({ registry }: Pick<OwnStepDeps, 'registry'>): OutsideAction {
-  return {
+export function catalogRegister({ registry }: Pick<OwnStepDeps, 'registry'>): OutsideAction[] {
+  return defineOutside({
     id: 'catalog:register',
     description: 'Registers a descriptor, so that what it describes is in the catalog and stays up to date.',
-    effect: 'outside',
-    input: jsonSchemaOf(input),
-    output: jsonSchemaOf(output),
-    async plan(context) {
-      const target = targetOf(parseInput(input, context.input));
-      const summary = `Register ${target} in the catalog`;
-      return { calls: [{ summary, target, detail: {} }], output: { catalogInfoUrl: target, entityRef: '' } };
+    input,
+    output,
+    async plan(given) {
+      const target = targetOf(given);
+      const calls = [{ summary: `Register ${target} in the catalog`, target, detail: {} }];
+      return { calls, output: { catalogInfoUrl: target, entityRef: '' } };
     },
-    async run(context) {
-      const given = parseInput(input, context.input);
+    async run(given, { log }) {
       const target = targetOf(given);
       try {
-        const { refs } = await registry.register(target);
+        const refs = await registry.register(target);
         const [entityRef] = refs.filter((ref) => !ref.startsWith('location:'));
-        context.log.info(entityRef ? `Registered ${entityRef}` : `Registered ${target}`);
+        log.info(`Registered ${entityRef ?? target}`);
         return { output: { catalogInfoUrl: target, ...(entityRef ? { entityRef } : {}) } };
       } catch (error) {
         if (!given.optional || !(error instanceof AtriumError)) throw error;
-        context.log.warn(`Not registered: ${error.message}`);
+        log.warn(`Not registered: ${error.message}`);
         return { output: { catalogInfoUrl: target } };
       }
     },
@@ -48,12 +46,12 @@ export function catalogRegister({ registry }: Pick<OwnStepDeps, 'registry'>): Ou
     settle: async () => 'not-done',
     undo: {
       summary: 'Takes it out of the catalog',
-      async run(_context, { catalogInfoUrl }) {
+      async run(_input, _context, { catalogInfoUrl }) {
         await registry.unregister(String(catalogInfoUrl));
         return undefined;
       },
     },
-  };
+  });
 }
 
 /** A bare repository is read as a whole: its descriptor stands where descriptors stand. */

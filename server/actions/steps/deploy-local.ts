@@ -1,8 +1,8 @@
 /** `deploy:local`: a service as a process of this machine, answering on loopback. */
 import { z } from 'zod';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
 import type { OutsideAction } from '../step-action.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
+import { defineOutside } from './outside-step.ts';
 
 const input = z.object({
   repository: z.string().min(1).describe('Address of the repository'),
@@ -16,24 +16,19 @@ const output = z.object({ url: z.string(), port: z.number().int() });
 export function deployLocal({
   repositories,
   local,
-}: Pick<OwnStepDeps, 'repositories' | 'local'>): OutsideAction {
-  return {
+}: Pick<OwnStepDeps, 'repositories' | 'local'>): OutsideAction[] {
+  return defineOutside({
     id: 'deploy:local',
     description: 'Starts a service as a process of this machine, and waits until it answers.',
-    effect: 'outside',
-    input: jsonSchemaOf(input),
-    output: jsonSchemaOf(output),
+    input,
+    output,
     missing: () => local.refused,
-    async plan(context) {
-      const { name, command } = parseInput(input, context.input);
+    async plan({ name, command }) {
       const summary = `Start ${name} on this machine, on a free port of loopback`;
-      return {
-        calls: [{ summary, target: 'local', detail: { command } }],
-        output: { url: 'http://127.0.0.1', port: 0 },
-      };
+      const calls = [{ summary, target: 'local', detail: { command } }];
+      return { calls, output: { url: 'http://127.0.0.1', port: 0 } };
     },
-    async run({ input: given, key, log, signal }) {
-      const { repository, revision: place, name, command, healthPath } = parseInput(input, given);
+    async run({ repository, revision: place, name, command, healthPath }, { key, log, signal }) {
       const address = repositories.addressOf(repository);
       const { port } = await local.deploy({ key, name, command, healthPath }, (folder) =>
         repositories.checkOut({ address, place, folder, signal }),
@@ -46,10 +41,10 @@ export function deployLocal({
     settle: async () => 'not-done',
     undo: {
       summary: 'Stops the process and removes its files',
-      async run({ key }) {
+      async run(_input, { key }) {
         await local.remove(key);
         return undefined;
       },
     },
-  };
+  });
 }

@@ -1,9 +1,9 @@
 /** `http:request`: asks an address, guarded against reaching what lies within the network. */
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
 import type { OutsideAction, StepContext } from '../step-action.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
+import { defineOutside } from './outside-step.ts';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 const input = z.object({
@@ -29,36 +29,26 @@ const output = z.object({
 type Deps = Pick<OwnStepDeps, 'fetch' | 'config'>;
 
 /** Under its own name, and the one that templates for Backstage use. */
-export function httpRequests(deps: Deps): OutsideAction[] {
-  return ['http:request', 'http:backstage:request'].map((id) => httpRequest(id, deps));
-}
-
-function httpRequest(id: string, deps: Deps): OutsideAction {
-  return {
-    id,
+export function httpRequest(deps: Deps): OutsideAction[] {
+  return defineOutside({
+    id: 'http:request',
+    aliases: ['http:backstage:request'],
     description: 'Sends an HTTP request; private addresses are refused unless the configuration allows them.',
-    effect: 'outside',
-    input: jsonSchemaOf(input),
-    output: jsonSchemaOf(output),
-    async plan(context) {
-      const given = parseInput(input, context.input);
-      const { address } = addressOf(given, deps);
-      const summary = `${given.method} ${address}`;
-      return {
-        calls: [{ summary, target: address, detail: { method: given.method } }],
-        output: { code: 200, headers: {}, body: {} },
-      };
+    input,
+    output,
+    async plan(given) {
+      const { address: target } = addressOf(given, deps);
+      const { method } = given;
+      const calls = [{ summary: `${method} ${target}`, target, detail: { method } }];
+      return { calls, output: { code: 200, headers: {}, body: {} } };
     },
-    async run(context) {
-      const given = parseInput(input, context.input);
-      return { output: await send(given, context, deps) };
-    },
+    run: async (given, context) => ({ output: await send(given, context, deps) }),
     // What only asks, or says how something is to be, can be said again; anything else may have been done.
-    settle: async (context) =>
-      ['GET', 'HEAD', 'PUT', 'DELETE'].includes(parseInput(input, context.input).method)
+    settle: async ({ method }) =>
+      method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE'
         ? 'not-done'
         : 'unknown',
-  };
+  });
 }
 
 async function send(given: Input, { key, signal, log }: StepContext, deps: Deps) {
@@ -103,32 +93,35 @@ function bodyOf(bytes: Buffer, type: string): unknown {
 }
 
 /** @throws {AtriumError} STEP_FAILED when there is no such address. */
-function addressOf({ url, path, params }: Input, { config }: Deps) {
-  const base = url ?? proxied(path, config);
-  const proxy = url === undefined ? proxyOf(path, config) : undefined;
+function addressOf({ url, path = '', params }: Input, { config }: Deps) {
+  const written = url ?? path;
+  const { base, headers, trusted } = /^https?:\/\//.test(written)
+    ? { base: written, headers: {}, trusted: false }
+    : proxied(written, config);
   const found = URL.parse(base);
   if (!found) throw new AtriumError('STEP_FAILED', `${base} is no address`);
   for (const [name, value] of Object.entries(params)) found.searchParams.set(name, String(value));
-  const headers = proxy?.authorization ? { authorization: proxy.authorization.reveal() } : {};
-  return { address: found.href, headers, trusted: proxy !== undefined };
+  return { address: found.href, headers, trusted };
 }
 
 const PROXIED = /^\/?(?:api\/)?proxy\/([\w.-]+)(\/.*)?$/;
 
-function proxyOf(path: string | undefined, { proxies }: Deps['config']) {
-  const [, name = ''] = PROXIED.exec(path ?? '') ?? [];
-  return proxies[name];
-}
-
-function proxied(path: string | undefined, config: Deps['config']): string {
-  if (path === undefined)
-    throw new AtriumError('STEP_FAILED', 'Name the address as `url`, or as `path` of a proxy');
-  if (/^https?:\/\//.test(path)) return path;
-  const proxy = proxyOf(path, config);
+function proxied(path: string, { proxies }: Deps['config']) {
   const [, name, rest = ''] = PROXIED.exec(path) ?? [];
-  if (proxy) return proxy.target.replace(/\/+$/, '') + rest;
-  throw new AtriumError(
-    'STEP_FAILED',
-    `${path} names the proxy ${name ?? path}, which is not configured: add it under actions.proxies`,
-  );
+  if (name === undefined) {
+    throw new AtriumError(
+      'STEP_FAILED',
+      `“${path}” is no address: give one as url, or /proxy/NAME/… as path`,
+    );
+  }
+  const proxy = Object.hasOwn(proxies, name) ? proxies[name] : undefined;
+  if (!proxy) {
+    throw new AtriumError(
+      'STEP_FAILED',
+      `${path} names the proxy ${name}, which is not configured: add it under actions.proxies`,
+    );
+  }
+  const { target, authorization } = proxy;
+  const headers = authorization ? { authorization: authorization.reveal() } : {};
+  return { base: target.replace(/\/+$/, '') + rest, headers, trusted: true };
 }

@@ -45,7 +45,7 @@ export interface Repositories {
 /** Places of the catalog that were registered. */
 export interface Registry {
   /** @returns refs of what stands there. */
-  register(target: string): Promise<{ refs: string[]; wasThere: boolean }>;
+  register(target: string): Promise<string[]>;
   unregister(target: string): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 /** Makes outside actions out of typed functions: input is parsed before each of them. */
 import { z } from 'zod';
 import { jsonSchemaOf, parseInput } from '../define-step.ts';
-import type { OutsideAction, PlannedCall, StepContext, StepWait, Values } from '../step-action.ts';
+import type { OutsideAction, PlannedStep, StepContext, StepWait, Values } from '../step-action.ts';
 
 interface OutsideDefinition<Input extends z.ZodType, Output extends z.ZodType> {
   id: string;
@@ -12,7 +12,10 @@ interface OutsideDefinition<Input extends z.ZodType, Output extends z.ZodType> {
   output?: Output;
   timeoutSeconds?: number;
   missing?: () => string | null;
-  plan(input: z.output<Input>, context: StepContext): Promise<Planned<Output>> | Planned<Output>;
+  plan(
+    input: z.output<Input>,
+    context: StepContext,
+  ): Promise<PlannedStep<z.input<Output>>> | PlannedStep<z.input<Output>>;
   run(input: z.output<Input>, context: StepContext): Promise<{ output: z.input<Output> } | StepWait>;
   settle?: (
     input: z.output<Input>,
@@ -22,11 +25,6 @@ interface OutsideDefinition<Input extends z.ZodType, Output extends z.ZodType> {
     summary: string;
     run(input: z.output<Input>, context: StepContext, output: Values): Promise<StepWait | undefined>;
   };
-}
-
-interface Planned<Output extends z.ZodType> {
-  calls: PlannedCall[];
-  output: z.input<Output>;
 }
 
 const nothing = z.object({});
@@ -46,7 +44,7 @@ export function defineOutside<Input extends z.ZodType, Output extends z.ZodType 
     output: jsonSchemaOf(output ?? nothing),
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
     ...(missing && { missing }),
-    plan: async (context) => (await definition.plan(parsed(context), context)) as PlannedValues,
+    plan: async (context) => (await definition.plan(parsed(context), context)) as PlannedStep,
     run: async (context) => (await definition.run(parsed(context), context)) as { output: Values } | StepWait,
     ...(settle && {
       settle: async (context) =>
@@ -64,8 +62,6 @@ export function defineOutside<Input extends z.ZodType, Output extends z.ZodType 
     ...aliases.map((alias) => ({ ...action, id: alias, description: `As ${id}. ${description}` })),
   ];
 }
-
-type PlannedValues = { calls: PlannedCall[]; output: Values };
 
 /** An input that other portals have and that would change what is made: refused rather than passed over. */
 export const unsupported = (remedy: string) =>

@@ -2,17 +2,11 @@
 import type { StepAction } from '../step-action.ts';
 import { catalogRegister } from './catalog-register.ts';
 import { deployLocal } from './deploy-local.ts';
-import { httpRequests } from './http-request.ts';
+import { httpRequest } from './http-request.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
 import { pipelineRun } from './pipeline-run.ts';
 import { publishGit } from './publish-git.ts';
 
 export function ownActions(deps: OwnStepDeps): StepAction[] {
-  return [
-    publishGit(deps),
-    catalogRegister(deps),
-    ...httpRequests(deps),
-    pipelineRun(deps),
-    deployLocal(deps),
-  ];
+  return [publishGit, catalogRegister, httpRequest, pipelineRun, deployLocal].flatMap((make) => make(deps));
 }

@@ -3,12 +3,12 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
 import { runScript } from '../local/child.ts';
 import { readWorkflow, type WorkflowJob } from '../local/workflow.ts';
 import type { OutsideAction, StepContext } from '../step-action.ts';
 import { inside } from '../workspace.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
+import { defineOutside } from './outside-step.ts';
 
 const input = z.object({
   repository: z.string().min(1).describe('Address of the repository'),
@@ -21,18 +21,15 @@ export function pipelineRun({
   repositories,
   local,
   workDir,
-}: Pick<OwnStepDeps, 'repositories' | 'local' | 'workDir'>): OutsideAction {
-  return {
+}: Pick<OwnStepDeps, 'repositories' | 'local' | 'workDir'>): OutsideAction[] {
+  return defineOutside({
     id: 'pipeline:run',
     description: 'Checks a repository out and runs the steps of its workflow on this machine.',
-    effect: 'outside',
-    input: jsonSchemaOf(input),
-    output: jsonSchemaOf(output),
+    input,
+    output,
     missing: () => local.refused,
-    async plan(context) {
-      const { repository, workflow } = parseInput(input, context.input);
-      const file = await inside(context.workspace, workflow);
-      const text = await readFile(file, 'utf8').catch(() => undefined);
+    async plan({ repository, workflow }, { workspace }) {
+      const text = await readFile(await inside(workspace, workflow), 'utf8').catch(() => undefined);
       const steps = text ? readWorkflow(text).flatMap((job) => job.steps.map(({ name }) => name)) : [];
       const summary = `Run ${workflow} of ${repository} on this machine`;
       return {
@@ -40,8 +37,7 @@ export function pipelineRun({
         output: { jobs: [], seconds: 0 },
       };
     },
-    async run(context) {
-      const { repository, revision, workflow } = parseInput(input, context.input);
+    async run({ repository, revision, workflow }, context) {
       const address = repositories.addressOf(repository);
       await mkdir(workDir, { recursive: true });
       const holder = await mkdtemp(join(workDir, 'pipeline-'));
@@ -62,7 +58,7 @@ export function pipelineRun({
     },
     // It leaves nothing behind, so it is run again.
     settle: async () => 'not-done',
-  };
+  });
 }
 
 async function runJob(

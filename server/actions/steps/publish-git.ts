@@ -1,10 +1,10 @@
 /** `publish:git`: the workspace becomes the first commit of a repository. */
 import { z } from 'zod';
-import { jsonSchemaOf, parseInput } from '../define-step.ts';
 import type { OutsideAction, StepContext } from '../step-action.ts';
 import { entriesOf, inside } from '../workspace.ts';
 import { token } from './inputs.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
+import { defineOutside } from './outside-step.ts';
 
 const input = z.object({
   remoteUrl: z
@@ -28,33 +28,23 @@ const output = z.object({
   made: z.boolean().describe('Whether the repository was made for it'),
 });
 
-export function publishGit({ repositories }: Pick<OwnStepDeps, 'repositories'>): OutsideAction {
-  return {
+export function publishGit({ repositories }: Pick<OwnStepDeps, 'repositories'>): OutsideAction[] {
+  return defineOutside({
     id: 'publish:git',
     description: 'Publishes the workspace as the first commit of a git repository.',
-    effect: 'outside',
-    input: jsonSchemaOf(input),
-    output: jsonSchemaOf(output),
-    async plan(context) {
-      const { remoteUrl: written, defaultBranch, sourcePath } = parseInput(input, context.input);
+    input,
+    output,
+    async plan({ remoteUrl: written, defaultBranch: branch, sourcePath }, { workspace }) {
       const remoteUrl = repositories.addressOf(written);
-      const entries = await entriesOf(await inside(context.workspace, sourcePath));
+      const entries = await entriesOf(await inside(workspace, sourcePath));
       const files = entries.filter(({ kind }) => kind === 'file').length;
-      const summary = `Push ${files} files to the branch ${defaultBranch} of ${remoteUrl}`;
-      const planned = {
-        remoteUrl,
-        repoContentsUrl: remoteUrl,
-        commitHash: '',
-        branch: defaultBranch,
-        made: false,
-      };
+      const summary = `Push ${files} files to the branch ${branch} of ${remoteUrl}`;
       return {
-        calls: [{ summary, target: remoteUrl, detail: { files, branch: defaultBranch } }],
-        output: planned,
+        calls: [{ summary, target: remoteUrl, detail: { files, branch } }],
+        output: { remoteUrl, repoContentsUrl: remoteUrl, commitHash: '', branch, made: false },
       };
     },
-    async run(context) {
-      const given = parseInput(input, context.input);
+    async run(given, context) {
       const { defaultBranch: branch } = given;
       const address = repositories.addressOf(given.remoteUrl);
       const made = address.startsWith('file://') && (await repositories.make(address, branch));
@@ -75,18 +65,18 @@ export function publishGit({ repositories }: Pick<OwnStepDeps, 'repositories'>):
     settle: async () => 'not-done',
     undo: {
       summary: 'Removes the branch, and the repository where it was made for it and nothing was added since',
-      async run({ input: given }, { remoteUrl, branch, commitHash, made }) {
+      async run({ token: password }, _context, { remoteUrl, branch, commitHash, made }) {
         await repositories.takeBack({
           address: String(remoteUrl),
           branch: String(branch),
           commit: String(commitHash),
           made: made === true,
-          token: typeof given.token === 'string' ? given.token : undefined,
+          token: password || undefined,
         });
         return undefined;
       },
     },
-  };
+  });
 }
 
 function authorOf(

@@ -41,7 +41,7 @@ describe('roadiehq:utils:fs:append', () => {
   });
 
   it('stays in the workspace', async () => {
-    const files = { link: '-> /tmp/atrium-append' };
+    const files = { link: '-> ../outside' };
     await expect(runStep(roadieFsAppend, { path: 'link', content: '' }, { files })).rejects.toThrow(
       'not within',
     );
