@@ -1,12 +1,11 @@
 /** Puts a folder into a repository as one commit. */
 import { existsSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
 import type { Commit } from '#model/repositories.ts';
-import { type GitAccess, GitFailure, git, gitMaybe, gitOverNetwork } from './client.ts';
+import { type GitAccess, GitFailure, git, gitOverNetwork } from './client.ts';
 import { type Remote, reach } from './remote-access.ts';
 import { withoutCredentials } from './remote-links.ts';
 import { commitEnv, inScratch } from './scratch.ts';
@@ -85,27 +84,16 @@ export async function ensureBareRepository(address: string, branch: string): Pro
   return true;
 }
 
-/** @returns the commit at the head of a branch; undefined when there is none. */
-async function headOf(remote: Remote, branch: string, signal?: AbortSignal): Promise<string | undefined> {
-  const { url, access } = await reach(remote);
-  const ref = `refs/heads/${branch}`;
-  try {
-    const listed = await gitOverNetwork(tmpdir(), ['ls-remote', '--', url, ref], access, signal);
-    return listed.split('\t')[0]?.trim() || undefined;
-  } catch (error) {
-    if (error instanceof GitFailure) return undefined;
-    throw error;
-  }
-}
-
 /** Takes a branch away, while its head is still the given commit. */
 export async function removeBranch(remote: Remote, branch: string, commit: string): Promise<void> {
   const { url, access } = await reach(remote);
   const ref = `refs/heads/${branch}`;
-  if ((await headOf(remote, branch)) !== commit) return;
   const push = ['push', '--quiet', `--force-with-lease=${ref}:${commit}`, '--', url, `:${ref}`];
   try {
-    await inScratch((scratch) => gitOverNetwork(scratch, push, access));
+    await inScratch(async (scratch) => {
+      const listed = await gitOverNetwork(scratch, ['ls-remote', '--', url, ref], access);
+      if (listed.startsWith(`${commit}\t`)) await gitOverNetwork(scratch, push, access);
+    });
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     throw new AtriumError('STEP_FAILED', `The branch ${branch} could not be removed: ${error.message}`, {
@@ -122,7 +110,7 @@ export async function removeBareRepository(
 ): Promise<boolean> {
   const folder = fileURLToPath(address);
   if (!existsSync(join(folder, 'HEAD'))) return true;
-  const refs = await gitMaybe(folder, ['for-each-ref', '--format=%(refname) %(objectname)']);
+  const refs = (await git(folder, ['for-each-ref', '--format=%(refname) %(objectname)'])).trim();
   if (refs && refs !== `refs/heads/${branch} ${commit}`) return false;
   await rm(folder, { recursive: true, force: true });
   return true;

@@ -1,0 +1,75 @@
+/** Folders pushed to real bare repositories, and taken back. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, expect, it } from 'vitest';
+import type { Commit } from '#model/repositories.ts';
+import { ensureBareRepository, pushFolder, removeBareRepository, removeBranch } from './push.ts';
+import { gitIn, newFolder, removeFolders, write } from './source.test-helper.ts';
+
+afterEach(removeFolders);
+
+async function newTarget() {
+  const folder = join(newFolder(), 'cart.git');
+  const address = pathToFileURL(folder).href;
+  expect(await ensureBareRepository(address, 'main')).toBe(true);
+  expect(await ensureBareRepository(address, 'main')).toBe(false);
+  return { folder, address };
+}
+
+function commitOf(files: Record<string, string>, more: Partial<Commit> = {}): Commit {
+  const folder = newFolder();
+  write(folder, files);
+  const author = { name: 'Ada', email: 'ada@example.com' };
+  return { folder, branch: 'main', message: 'First', author, at: new Date('2026-03-01T12:00:00Z'), ...more };
+}
+
+it('makes one commit of the files, without what is ignored, and finds it when it is tried again', async () => {
+  const { folder, address } = await newTarget();
+  const wanted = commitOf({ 'README.md': 'hello', 'out/a': 'x', '.gitignore': '/out/\n' });
+  const { commit } = await pushFolder({ address }, wanted);
+  // Later, by another process: the same files and words are the same wish.
+  expect(await pushFolder({ address }, { ...wanted, at: new Date('2026-03-02T12:00:00Z') })).toEqual({
+    commit,
+  });
+  expect(gitIn(folder, 'log', '--format=%an <%ae> %s', 'main').trim()).toBe('Ada <ada@example.com> First');
+  expect(gitIn(folder, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n')).toEqual([
+    '.gitignore',
+    'README.md',
+  ]);
+});
+
+it('leaves alone what has commits of others, unless it follows on them', async () => {
+  const { folder, address } = await newTarget();
+  const { commit: first } = await pushFolder({ address }, commitOf({ a: '1' }));
+  const second = commitOf({ a: '2' }, { message: 'Second' });
+  await expect(pushFolder({ address }, second)).rejects.toThrow('has commits already');
+  await expect(pushFolder({ address }, { ...second, onto: 'none' })).rejects.toThrow(
+    'There is no branch none',
+  );
+  const { commit } = await pushFolder({ address }, { ...second, branch: 'change', onto: 'main' });
+  expect(gitIn(folder, 'rev-parse', 'change^', 'main').trim().split('\n')).toEqual([first, first]);
+  await removeBranch({ address }, 'change', first);
+  expect(gitIn(folder, 'rev-parse', 'change').trim()).toBe(commit);
+  await removeBranch({ address }, 'change', commit);
+  expect(gitIn(folder, 'branch', '--list', 'change')).toBe('');
+});
+
+it('removes a repository only while nobody has added to it', async () => {
+  const { folder, address } = await newTarget();
+  const { commit } = await pushFolder({ address }, commitOf({ a: '1' }));
+  await pushFolder({ address }, commitOf({ b: '1' }, { branch: 'other' }));
+  expect(await removeBareRepository(address, 'main', commit)).toBe(false);
+  gitIn(folder, 'branch', '-D', 'other');
+  expect(await removeBareRepository(address, 'main', commit)).toBe(true);
+  expect(existsSync(folder)).toBe(false);
+  expect(await removeBareRepository(address, 'main', commit)).toBe(true);
+});
+
+it('says so when a repository can’t be reached, also when something is to be taken back', async () => {
+  const address = pathToFileURL(join(newFolder(), 'none.git')).href;
+  await expect(pushFolder({ address }, commitOf({ a: '1' }))).rejects.toMatchObject({ code: 'STEP_FAILED' });
+  await expect(removeBranch({ address }, 'main', 'a'.repeat(40))).rejects.toMatchObject({
+    code: 'STEP_FAILED',
+  });
+});
