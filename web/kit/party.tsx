@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { KindGlyph } from './kind.tsx';
 import styles from './kit.module.css';
 import { messages } from './messages.ts';
-import { entityPath, readRef } from './ref.ts';
+import { entityPath } from './ref.ts';
 import { Status } from './status.tsx';
 
 export interface PartyView {
@@ -26,20 +26,21 @@ export function Initials({ title }: { title: string }) {
   );
 }
 
-/** A person or a team, leading to its page; one that no source knows says so. */
-export function PartyLink({ party }: { party: PartyView }) {
-  const isPerson = readRef(party.ref).kind === 'user';
+/** A person or a team, leading to its page; one that no source knows says so. Machines and roles have no page. */
+export function PartyLink({ party: { ref, title, exists } }: { party: PartyView }) {
+  const isGroup = ref.startsWith('group:');
+  const hasPage = isGroup || ref.startsWith('user:');
   return (
     <span className={styles.person}>
-      {isPerson ? <Initials title={party.title} /> : <KindGlyph kind="Group" />}
-      {party.exists ? (
-        <Link to={entityPath(party.ref)} title={party.ref}>
-          {party.title}
+      {isGroup ? <KindGlyph kind="Group" /> : <Initials title={title} />}
+      {exists ? (
+        <Link to={entityPath(ref)} title={ref}>
+          {title}
         </Link>
       ) : (
         <>
-          <span title={party.ref}>{party.title}</span>
-          <Status tone="warn">{messages.kit.unknownParty}</Status>
+          <span title={ref}>{title}</span>
+          {hasPage && <Status tone="warn">{messages.kit.unknownParty}</Status>}
         </>
       )}
     </span>
