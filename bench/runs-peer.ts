@@ -8,7 +8,11 @@ import { peerFolder, scratch } from './measure.ts';
 import { dropPeerDatabases, PEER_TOKEN, peerEnvironment } from './peer.ts';
 import { inParallel, STEPS, TEMPLATE } from './runs-template.ts';
 
-const SCAFFOLDER = '4.2.0';
+const packages = {
+  '@backstage/plugin-scaffolder-backend': '4.2.0',
+  // Without it the catalog of the peer does not know templates.
+  '@backstage/plugin-catalog-backend-module-scaffolder-entity-model': '0.2.26',
+};
 const INSTALL_MS = 25 * 60_000;
 const START_MS = 10 * 60_000;
 const LOOK_MS = 1000;
@@ -24,7 +28,7 @@ export function installScaffolder(): string {
   const { devDependencies: _dev, ...manifest } = JSON.parse(
     readFileSync(join(folder, 'package.json'), 'utf8'),
   );
-  manifest.dependencies['@backstage/plugin-scaffolder-backend'] = SCAFFOLDER;
+  Object.assign(manifest.dependencies, packages);
   rmSync(join(folder, 'package.json'), { force: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
   const options = { cwd: folder, stdio: 'inherit', timeout: INSTALL_MS } as const;
@@ -104,5 +108,6 @@ backend.add(import('@backstage/plugin-auth-backend'));
 backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
 backend.start();
 `;

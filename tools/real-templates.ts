@@ -8,10 +8,20 @@ import { join } from 'node:path';
 import { readDescriptors } from '#model/descriptor.ts';
 import { createKindRegistry } from '#model/kind-registry.ts';
 import type { Template } from '#model/template.ts';
-import { createRenderer, noGuards, type StepAction, workspaceActions } from '#server/actions/index.ts';
+import {
+  createRenderer,
+  LocalTarget,
+  noGuards,
+  ownActions,
+  platformActions,
+  type StepAction,
+  workspaceActions,
+} from '#server/actions/index.ts';
 import { planRun } from '#server/actions/runs/plan-run.ts';
 import { checkTemplate } from '#server/actions/template-check.ts';
 import { schemaFault, validateValues } from '#server/actions/template-values.ts';
+import { actionsConfigSchema } from '#server/kernel/actions-config.ts';
+import { createLog } from '#server/kernel/log.ts';
 import { sampleValues } from './sample-values.ts';
 
 export const templatesFolder = join(import.meta.dirname, '../../shared/data/real-templates');
@@ -131,9 +141,10 @@ function asksOf(step: object, id: string): boolean {
   return [`steps.${id}.`, `steps['${id}']`, `steps[\\"${id}\\"]`].some((form) => text.includes(form));
 }
 
-/** Built-in step actions that need nothing outside. A skeleton is one file that shows what it is given. */
+/** All step actions. A skeleton is one file that shows what it is given; what is outside is only planned. */
 function actionsIn(workDir: string): StepAction[] {
-  return workspaceActions({
+  const config = planned;
+  const inside = workspaceActions({
     renderer,
     fetchTree: async () => {
       const root = mkdtempSync(join(workDir, 'skeleton-'));
@@ -146,7 +157,34 @@ function actionsIn(workDir: string): StepAction[] {
         return { apiVersion: 'backstage.io/v1alpha1', kind, metadata: { name, annotations: {} }, spec: {} };
       }),
   });
+  const repositories = {
+    addressOf: (written: string) => written,
+    push: never,
+    make: never,
+    takeBack: never,
+    checkOut: never,
+  };
+  const local = new LocalTarget({ folder: workDir, refused: null, log: createLog('silent') });
+  const registry = { register: never, unregister: never };
+  return [
+    ...inside,
+    ...ownActions({ config, fetch: never, repositories, registry, local, workDir }),
+    ...platformActions({ config, fetch: never, push: never }),
+  ];
 }
+
+/** A plan asks nobody. */
+async function never(): Promise<never> {
+  throw new Error('A plan did something outside');
+}
+
+/** Hosts that templates name, so that their steps can be planned. */
+const planned = actionsConfigSchema.parse({
+  hosts: [
+    { kind: 'github', host: 'github.com', token: { file: import.meta.filename } },
+    { kind: 'gitlab', host: 'gitlab.com', token: { file: import.meta.filename } },
+  ],
+});
 
 const cell = (text: string) => text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').slice(0, 240);
 
