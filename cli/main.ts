@@ -1,5 +1,6 @@
 import { AtriumError } from '#model/errors.ts';
 import { audit } from './audit.ts';
+import { check } from './check.ts';
 import { exportCatalog } from './export.ts';
 import { query } from './query.ts';
 import { run } from './run.ts';
@@ -18,9 +19,13 @@ const usage = `usage: atrium COMMAND
   export               all entities of a running portal as YAML   --json   --filter kind=component
   run TEMPLATE         start an action of a running portal
       --set NAME=VALUE --secret NAME=@FILE --entity REF   --wait until it has ended   --json
+  check [PATH]         whether an entity is good enough by a scorecard, or would be with the checkout at PATH;
+                       exits with 1 when it is not
+      --scorecard REF --entity REF --min LEVEL   --junit FILE --sarif FILE --json
+      --local          by the scorecards that come with Atrium, without a portal
   audit verify [FILE]  whether the audit of a running portal, or an export or stream of one, is intact;
                        exits with 1 when it is not   --json
-      --url URL        the portal that query, export, run and audit ask (http://127.0.0.1:7007)
+      --url URL        the portal that query, export, run, check and audit ask (http://127.0.0.1:7007)
       --token TOKEN    a token for it, where people sign in; better in the environment as ATRIUM_TOKEN
 `;
 
@@ -33,6 +38,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   export: exportCatalog,
   run,
   audit,
+  check,
 };
 
 const [name = 'help', ...args] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import * as schemas from './kind-schemas.ts';
 import type { KindDefinition, RelationField } from './kinds.ts';
+import { standardsKinds } from './standards-kinds.ts';
 
 const coreVersions = ['backstage.io/v1alpha1', 'backstage.io/v1beta1'];
 
@@ -162,7 +163,7 @@ const aiResource: KindDefinition = {
   ],
 };
 
-/** The kinds of the Backstage descriptor format, with the fields that name other entities. */
+/** The kinds of the Backstage descriptor format and of Atrium’s own, with the fields that name other entities. */
 export const builtinKinds: readonly KindDefinition[] = [
   ...softwareKinds,
   ...organisationKinds,
@@ -181,4 +182,5 @@ export const builtinKinds: readonly KindDefinition[] = [
     relations: [owner],
   },
   aiResource,
+  ...standardsKinds,
 ];

@@ -1,4 +1,5 @@
 import type { Entity } from './entity.ts';
+import type { FactReading } from './fact.ts';
 
 /** Where a statement was read. */
 export interface Place {
@@ -60,6 +61,8 @@ export interface PartReading {
   /** Stable key within the source, such as a file's path. */
   part: string;
   contributions: Contribution[];
+  /** What was observed of entities; it replaces all that the part observed before. Absent when it observes nothing. */
+  facts?: FactReading[];
   /** Problems of the part as a whole (a file that does not parse). What it said before stays. */
   problems?: Problem[];
   /**

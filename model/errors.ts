@@ -29,6 +29,26 @@ export const errorTable = {
     name: 'InputError',
     remedy: 'Make the expression simpler: it may take ten seconds and a bounded amount of memory.',
   },
+  RULES_STUCK: {
+    status: 503,
+    name: 'ServiceUnavailableError',
+    remedy: 'Try again; if it stays so, make the rules of the scorecard simpler.',
+  },
+  EXEMPTION_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'Look for it on the page of exemptions.',
+  },
+  EXEMPTION_EXISTS: {
+    status: 409,
+    name: 'ConflictError',
+    remedy: 'Wait for the decision, or withdraw the other one first.',
+  },
+  EXEMPTION_DECIDED: {
+    status: 409,
+    name: 'ConflictError',
+    remedy: 'Ask for another exemption if it is still needed.',
+  },
   PATH_OUTSIDE: {
     status: 400,
     name: 'InputError',

@@ -39,6 +39,10 @@ export const concurrencySchema = z.strictObject({
   key: z.string().min(1).describe('Runs of one key wait for each other; may hold expressions'),
   limit: z.number().int().min(1).default(1),
 });
+export const standardSchema = z.strictObject({
+  scorecard: z.string().min(1).describe('Ref of a scorecard'),
+  min: z.string().min(1).describe('The least level that the entity must have'),
+});
 export const leaseRuleSchema = z.strictObject({
   hours: z.number().positive(),
   remindHours: z.number().min(0).default(2),
@@ -53,6 +57,10 @@ export const guardRailsSchema = z.strictObject({
   approvals: z.array(approvalRuleSchema).default([]),
   quota: quotaSchema.optional(),
   policies: z.array(policySchema).default([]),
+  standards: z
+    .array(standardSchema)
+    .default([])
+    .describe('Levels that the entity must have: only silver services may deploy'),
   windows: z.array(windowSchema).default([]),
   concurrency: concurrencySchema.optional(),
   lease: leaseRuleSchema.optional(),

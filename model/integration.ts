@@ -1,4 +1,5 @@
 import type { PartReading } from './contribution.ts';
+import type { FactDeclaration } from './fact.ts';
 import type { KindRegistry } from './kinds.ts';
 
 /** What a source tells while it reads, shown in the terminal and on the sources page. */
@@ -114,5 +115,7 @@ export interface Integration<Config = unknown> {
    * `{ env }` or `{ file }`, and `create` gets a SecretValue.
    */
   configSchema: object;
+  /** What it observes of entities beside what their descriptors say. */
+  facts?: readonly FactDeclaration[];
   create(config: Config): Source;
 }

@@ -19,17 +19,21 @@ import { serveWeb } from './kernel/static.ts';
 import { openStore } from './kernel/store/store.ts';
 import { locationGuard } from './location-guard.ts';
 import { migrations } from './migrations.ts';
+import { Notifier } from './notices/index.ts';
 import type { OwnershipTables } from './ownership/index.ts';
 import { portalAccess } from './portal-access.ts';
 import { portalActions } from './portal-actions.ts';
 import { portalCatalog } from './portal-catalog.ts';
+import { openFacts } from './portal-facts.ts';
 import { portalOwnership } from './portal-ownership.ts';
+import { portalScorecards } from './portal-scorecards.ts';
 import { repositoriesFolder } from './portal-step-actions.ts';
 import { sampleSource } from './sample-source.ts';
+import { type ScorecardTables, ScoreFeed } from './scorecards/index.ts';
 import { type ConfiguredSource, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
 
-type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables & RunTables;
+type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables & RunTables & ScorecardTables;
 
 /** Of entities and answers kept in memory. */
 const CACHE_BYTES = 96 * 1024 * 1024;
@@ -52,13 +56,18 @@ async function main(args: ServerArguments): Promise<void> {
   await access.register(app);
   const own = { target: repositoriesFolder(dataDir) };
   const guard = locationGuard(addresses, args.access, [...configured, own]);
-  const common = { ...parts, db, log, now, guard, dataDir };
+  const notifier = new Notifier({ db, slack: args.actions.slack, fetch: fetches.fetch, url: args.access.url, log });
+  const common = { ...parts, db, log, now, guard, dataDir, notifier, scoreFeed: new ScoreFeed() };
   const places = portalCatalog(app, { ...common, integrations });
+  parts.register(app, now);
   const gaps = await portalOwnership(app, { ...common, isSample });
+  const { policy } = access;
+  const standards = portalScorecards(app, { ...common, policy, config: args.standards });
   const actions = await portalActions(app, {
     ...common,
     store: store as never,
-    policy: access.policy,
+    policy,
+    levelOf: standards.levelOf,
     config: args.actions,
     isLocal: args.access.signIn.length === 0,
     fetch: fetches.fetch,
@@ -72,10 +81,10 @@ async function main(args: ServerArguments): Promise<void> {
   announce(app, args);
   access.start();
   if (!args.quiet) showProgress(manager);
-  await Promise.all([manager.start(), actions.start()]);
+  await Promise.all([manager.start(), actions.start(), standards.start()]);
   stopOnSignal(async () => {
     await app.close();
-    await Promise.all([access.stop(), gaps.stop(), actions.stop()]);
+    await Promise.all([access.stop(), gaps.stop(), actions.stop(), standards.stop()]);
     await manager.stop();
     await store.close();
     if (args.memory) await rm(dataDir, { recursive: true, force: true });
@@ -102,19 +111,21 @@ async function openCatalog({ args, configured, isSample, log, now }: CatalogOpti
   const sourceStore = new SourceStore(db);
   const catalog = new Catalog({ db, kinds, now, sourceIds: configured.map(({ id }) => id) });
   await catalog.feed.connect(store as never);
+  const observing = await openFacts({ store: store as never, integrations });
   const inMemory = keepInMemory(catalog, new EntityColumns({ db }));
   const { undoHours } = args;
   const manager = new SourceManager({
     configured,
     catalog,
     store: sourceStore,
+    facts: observing.facts,
     kinds,
     log,
     now,
     isSample,
     undoHours,
   });
-  return { store, sourceStore, catalog, kinds, manager, ...inMemory };
+  return { store, sourceStore, catalog, kinds, manager, ...observing, ...inMemory };
 }
 
 /** What answers from memory, and hears of every change. */

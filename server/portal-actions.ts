@@ -9,6 +9,7 @@ import {
   createRenderer,
   type GuardedTables,
   hasTool,
+  type LevelOf,
   RunNews,
   RunQueue,
   Runs,
@@ -21,12 +22,15 @@ import {
   takesIn,
 } from './actions/index.ts';
 import type { Store } from './kernel/store/store.ts';
+import type { Notifier } from './notices/index.ts';
 import { partiesOf } from './ownership/index.ts';
 import { portalGuardRails } from './portal-guard-rails.ts';
 import { portalStepActions, type StepActionDeps } from './portal-step-actions.ts';
 
 export interface PortalActionsDeps extends Omit<StepActionDeps, 'renderer'> {
   store: Store<RunTables>;
+  levelOf: LevelOf;
+  notifier: Notifier;
   kinds: KindRegistry;
   policy: Policy;
 }
@@ -42,7 +46,8 @@ export async function portalActions(app: FastifyInstance, deps: PortalActionsDep
   };
   const queue = new RunQueue({ store, log });
   const guardedDb = store.db as unknown as Kysely<GuardedTables>;
-  const common = { queue, policy, parties, log, now, runs: () => runs };
+  const { levelOf, notifier } = deps;
+  const common = { queue, policy, parties, levelOf, notifier, log, now, runs: () => runs };
   const guardRails = portalGuardRails({ db: guardedDb, catalog: db, ...common });
   const actions = new Map([...list, ...guardRails.actions].map((action) => [action.id, action]));
   const templateStore = new TemplateStore(db);

@@ -15,6 +15,7 @@ import {
 } from './catalog/index.ts';
 import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import { type RegisteredLocationsDeps, registeredLocations } from './registered-locations.ts';
+import type { ScoreFeed } from './scorecards/index.ts';
 import { registerSourceApi, type SourceStore } from './sources/index.ts';
 
 export interface PortalCatalogDeps extends RegisteredLocationsDeps {
@@ -23,6 +24,7 @@ export interface PortalCatalogDeps extends RegisteredLocationsDeps {
   cache: ResponseCache;
   columns: EntityColumns;
   sourceStore: SourceStore;
+  scoreFeed: ScoreFeed;
 }
 
 /** @returns how to go on with what was registered, and how step actions register more. */
@@ -32,7 +34,7 @@ export function portalCatalog(app: FastifyInstance, deps: PortalCatalogDeps) {
   const catalogApi = { db, cache, columns, kinds, now };
   registerBackstageApi(app, { ...catalogApi, ...locations });
   registerPortalApi(app, { ...catalogApi, catalog, confirmedAt: (parts) => sourceStore.confirmedAt(parts) });
-  registerEvents(app, { feed: catalog.feed, progress: manager });
+  registerEvents(app, { feed: catalog.feed, progress: manager, scores: deps.scoreFeed });
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
   return { resume: () => locations.resume(), registry: placeRegistry(db, locations, now) };
 }

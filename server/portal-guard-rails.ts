@@ -10,6 +10,7 @@ import {
   LeaseKeeper,
   type LeaseRow,
   Leases,
+  type LevelOf,
   type RunQueue,
   type Runs,
   registerGuardRailApi,
@@ -18,6 +19,7 @@ import {
 } from './actions/index.ts';
 import type { CatalogTables } from './catalog/index.ts';
 import type { Log } from './kernel/log.ts';
+import type { Notifier } from './notices/index.ts';
 import type { Party } from './ownership/index.ts';
 
 export interface PortalGuardRailsDeps {
@@ -27,6 +29,8 @@ export interface PortalGuardRailsDeps {
   runs: () => Runs;
   policy: Policy;
   parties: (refs: readonly string[]) => Promise<ReadonlyMap<string, Party>>;
+  levelOf: LevelOf;
+  notifier: Notifier;
   log: Log;
   now: () => Date;
 }
@@ -38,16 +42,21 @@ export function portalGuardRails({
   runs,
   policy,
   parties,
+  levelOf,
+  notifier,
   log,
   now,
 }: PortalGuardRailsDeps) {
   const approvals = new Approvals({ db, catalog, now, runs });
   const leases = new Leases({ db, now, rollBack: (run, by) => runs().rollBack(run, by) });
-  const remind = async ({ title, owner, expires_at: until }: LeaseRow) =>
+  const remind = async ({ title, owner, run, expires_at: until }: LeaseRow) => {
     log.warn({ lease: title, owner, until }, 'a lease ends soon');
+    const text = `${title} ends at ${until.toISOString()}: extend it if it is still needed`;
+    await notifier.tell({ to: owner, text, path: `/runs/${run}` });
+  };
   const keeper = new LeaseKeeper({ leases, log, remind });
   return {
-    guards: createGuards({ queue, now }),
+    guards: createGuards({ queue, now, levelOf }),
     actions: [...approvalAction(approvals), ...turnAction(db), windowAction(now)],
     keeper,
     register(app: FastifyInstance): void {

@@ -9,6 +9,7 @@ import {
   createFetchTree,
   LocalTarget,
   loadStepActions,
+  openWorkFolder,
   ownActions,
   platformActions,
   type Registry,
@@ -45,7 +46,7 @@ const LOCAL_REFUSED =
 
 export async function portalStepActions(deps: StepActionDeps) {
   const { config, dataDir, fetch, guard, registry, renderer, log, now } = deps;
-  const workDir = join(dataDir, 'work');
+  const workDir = openWorkFolder(join(dataDir, 'work'));
   const planSources = join(workDir, 'plan-sources');
   const readEntities = entityReader(deps);
   const mayRunHere = config.local ?? deps.isLocal;

@@ -65,9 +65,9 @@ spec: { type: service, lifecycle: production, owner: team-a }
 
 /** A portal whose one configured source is the folder `estate`. */
 async function start(access: { signIn: never[] } = { signIn }): Promise<void> {
-  const { catalog, cache, columns, kinds, sources, now, db } = testCatalog(store);
+  const { catalog, cache, columns, kinds, sources, facts, now, db } = testCatalog(store);
   const log = createLog('silent');
-  manager = new SourceManager({ configured: [], catalog, store: sources, kinds, log, now });
+  manager = new SourceManager({ configured: [], catalog, store: sources, facts, kinds, log, now });
   const addresses = new AddressGuard({ allow: [] });
   const guard = locationGuard(addresses, access, [{ target: join(root, 'estate') }]);
   const dataDir = join(root, 'data');

@@ -14,6 +14,8 @@ const inputs = [
   'server/ownership/contract.ts',
   'server/access/contract.ts',
   'server/actions/contract.ts',
+  'server/facts/contract.ts',
+  'server/scorecards/contract.ts',
 ];
 
 const state = fingerprint();

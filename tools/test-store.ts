@@ -11,13 +11,15 @@ import { createKindRegistry } from '#model/kind-registry.ts';
 import { refOf } from '#model/ref.ts';
 import type { AccessTables } from '#server/access/index.ts';
 import type { RunTables } from '#server/actions/index.ts';
-import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from '#server/catalog/index.ts';
+import { Catalog, EntityColumns, namedBy, ResponseCache } from '#server/catalog/index.ts';
+import { FactFeed, FactStore } from '#server/facts/index.ts';
 import { openStore, type Store } from '#server/kernel/store/store.ts';
 import { migrations } from '#server/migrations.ts';
 import type { OwnershipTables } from '#server/ownership/index.ts';
+import type { ScorecardDb } from '#server/scorecards/index.ts';
 import { SourceStore, type SourceTables } from '#server/sources/index.ts';
 
-export type TestTables = CatalogTables & SourceTables & AccessTables & RunTables & OwnershipTables;
+export type TestTables = SourceTables & AccessTables & RunTables & OwnershipTables & ScorecardDb;
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -89,7 +91,8 @@ async function onServer(url: string, statement: string): Promise<void> {
 export async function clearStore({ db }: Store<TestTables>): Promise<void> {
   await sql`truncate contribution, entity, relation, change, decision, location, source, part, token, audit_stream,
     session, sign_in_attempt, sign_in_name, run, run_step, run_event, run_file, approval, approval_vote, lease, run_slot,
-    debt, ownership_request, ownership_gap`.execute(db);
+    debt, ownership_request, ownership_gap, fact_set, fact_kind, score, score_change, scorecard_version, exemption,
+    campaign_note`.execute(db);
   await clearAudit({ db });
 }
 
@@ -122,6 +125,8 @@ export function testCatalog(store: Store<TestTables>, sourceIds: readonly string
     columns.invalidate(namedBy(notice));
   });
   const sources = new SourceStore(db);
+  const factFeed = new FactFeed();
+  const facts = new FactStore(db, factFeed);
   /** Takes readings in as the runner of a source does. */
   const read = (source: string, ...readings: PartReading[]) =>
     catalog.ingest(source, readings, (tx) => sources.putParts(tx, source, readings, now()));
@@ -134,6 +139,8 @@ export function testCatalog(store: Store<TestTables>, sourceIds: readonly string
     cache,
     columns,
     sources,
+    facts,
+    factFeed,
     read,
     confirmedAt: sources.confirmedAt.bind(sources),
   };

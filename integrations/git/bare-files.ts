@@ -26,6 +26,7 @@ export function blobFiles(folder: string, blobs: Map<string, Blob>, ahead: Map<s
     paths,
     has: (path) => blobs.has(path),
     size: (path) => blobs.get(path)?.size ?? 0,
+    stamp: (path) => blobs.get(path)?.id ?? '',
     listed: () => paths,
     text(path) {
       const blob = blobs.get(path);

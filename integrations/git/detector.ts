@@ -6,6 +6,8 @@ export interface Tree {
   readonly files: readonly string[];
   /** Text of a file, or undefined when it is absent, binary, or over 1 MiB. */
   read(path: string): string | undefined;
+  /** Is another when the file is; '' when there is none. */
+  stamp(path: string): string;
   /** The repository's name as its folder or remote says. Only for naming, never for rules. */
   readonly name: string;
   /** Location ref of a path, for provenance. */

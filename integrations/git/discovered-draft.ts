@@ -3,12 +3,14 @@ import type { Confidence, Contribution, Place } from '#model/contribution.ts';
 import type { Entity } from '#model/entity.ts';
 import type { ResolvedDependency } from './assemble.ts';
 import type { DiscoverySource, Identities, Identity } from './discovered-names.ts';
+import type { ObservedFolder } from './facts/observe.ts';
 import type { FolderHistory } from './history.ts';
 import type { RepositoryPlace } from './remote-links.ts';
 
 export interface DiscoveredRepository extends DiscoverySource {
   place: RepositoryPlace;
   history: ReadonlyMap<string, FolderHistory>;
+  observed: readonly ObservedFolder[];
 }
 
 type Fields = NonNullable<Contribution['fields']>;

@@ -10,6 +10,7 @@ import {
   resolveDependencies,
 } from './assemble.ts';
 import { addDependencies, type DiscoveredRepository, type Draft } from './discovered-draft.ts';
+import { discoveredFacts } from './discovered-facts.ts';
 import { type Identities, identify, type What } from './discovered-names.ts';
 import { ownerOf } from './discovered-owner.ts';
 import { toLabel, toTag } from './discovered-words.ts';
@@ -27,9 +28,10 @@ export function discoveredReadings(
   const bySource = Map.groupBy(dependencies, ({ from }) => from.repository);
   return repositories.flatMap((repository) => {
     const contributions = contributionsOf(repository, identities, bySource.get(repository.key) ?? []);
-    if (contributions.length === 0) return [];
+    const facts = discoveredFacts(repository, identities);
+    if (contributions.length === 0 && facts.length === 0) return [];
     const { revision } = repository.place.head;
-    return [{ part: discoveryKey(repository.key), contributions, ...(revision && { revision }) }];
+    return [{ part: discoveryKey(repository.key), contributions, facts, ...(revision && { revision }) }];
   });
 }
 

@@ -7,18 +7,18 @@ import type { PartReading } from '#model/contribution.ts';
 import { AtriumError } from '#model/errors.ts';
 import type { SourceContext } from '#model/integration.ts';
 import { TooSlow, within } from '#model/time-limit.ts';
-import { assembleTree, type RepositoryInventory } from './assemble.ts';
-import { detectors } from './detectors/index.ts';
 import { discoveredReadings } from './discovered.ts';
-import { type FolderHistory, readHistory } from './history.ts';
+import { datesOf, type FolderHistory, readCommits, readHistory } from './history.ts';
 import type { Site } from './locate.ts';
-import type { DescriptorPart } from './part.ts';
+import { type Insight, type Knowledge, lookInto } from './look-into.ts';
+import { type Declared, type DescriptorPart, folderOfDescriptor } from './part.ts';
 import { type Repository, treeOf } from './repository.ts';
 
-interface Found {
-  inventory: RepositoryInventory;
+interface Found extends Insight {
   history: ReadonlyMap<string, FolderHistory>;
 }
+
+type LookContext = Pick<SourceContext, 'signal' | 'log' | 'now'>;
 
 export interface ReadSite {
   site: Site;
@@ -45,12 +45,12 @@ export class Discovery {
   async update(
     sites: ReadonlyMap<string, ReadSite>,
     keys: readonly string[],
-    context: Pick<SourceContext, 'signal' | 'log'>,
+    context: LookContext,
   ): Promise<PartReading[]> {
     for (const key of keys) {
       context.signal.throwIfAborted();
       const read = sites.get(key);
-      if (read?.site.discover) await this.#look(key, read.repository, context);
+      if (read?.site.discover) await this.#look(key, read, context);
       // Others have waited long enough for this thread.
       await turn();
     }
@@ -59,13 +59,10 @@ export class Discovery {
   }
 
   /** What can't be looked into has nothing to say; the others have. */
-  async #look(
-    key: string,
-    repository: Repository,
-    { signal, log }: Pick<SourceContext, 'signal' | 'log'>,
-  ): Promise<void> {
+  async #look(key: string, read: ReadSite, context: LookContext): Promise<void> {
+    const { signal, log } = context;
     try {
-      this.#found.set(key, await look(repository, signal));
+      this.#found.set(key, await look(read, context));
     } catch (error) {
       if (signal.aborted || error instanceof AtriumError) throw error;
       log.warn({ repository: key, error: String(error) }, 'Nothing could be discovered in a repository');
@@ -94,44 +91,55 @@ export class Discovery {
   }
 }
 
-async function look(repository: Repository, signal: AbortSignal): Promise<Found> {
-  const inventory = { ...(await assemble(repository, signal)), repository: repository.key };
-  if (repository.kind === 'plain') return { inventory, history: new Map() };
+async function look({ repository, parts }: ReadSite, { signal, now }: LookContext): Promise<Found> {
+  const { key, kind, place } = repository;
+  const commits = kind === 'plain' ? [] : await readCommits(place.folder, signal);
+  const declared = [...parts.values()].flatMap((part) => part.declared);
+  const knowledge = { dates: datesOf(commits), folders: foldersOf(declared) };
+  const { inventory, observed } = await assemble(repository, knowledge, signal);
   const { components, apis } = inventory;
-  const folders = [...new Set([...components, ...apis].map(({ folder }) => folder))];
-  const history =
-    folders.length > 0 ? await readHistory(repository.place.folder, folders, signal) : new Map();
-  return { inventory, history };
+  const folders = [
+    ...new Set([...[...components, ...apis].map(({ folder }) => folder), ...knowledge.folders]),
+  ];
+  const history = await readHistory(place.folder, folders, { commits, now: now(), signal });
+  return { inventory: { ...inventory, repository: key }, observed, history };
+}
+
+/** In which declared components lie. */
+function foldersOf(declared: readonly Declared[]): string[] {
+  const components = declared.filter(({ kind }) => kind.toLowerCase() === 'component');
+  return [...new Set(components.map(({ path }) => folderOfDescriptor(path)))];
 }
 
 /** Small repositories take less time than starting a thread for them. */
 const WORTH_FILES = 2000;
 /** Those that seemed small and are not, or were made to take for ever, go to a thread after all. */
 const QUICK_MS = 1000;
-/** Of one detector, where no thread can do it. */
+/** Of one detector or collector, where no thread can do it. */
 const PATIENCE_MS = 3000;
 
-async function assemble(repository: Repository, signal: AbortSignal): Promise<RepositoryInventory> {
-  if (repository.kind === 'bare') return assembleTree(treeOf(repository), detectors, PATIENCE_MS);
+async function assemble(repository: Repository, knowledge: Knowledge, signal: AbortSignal): Promise<Insight> {
+  if (repository.kind === 'bare') return lookInto(treeOf(repository), knowledge, PATIENCE_MS);
   if (repository.files.paths.length < WORTH_FILES) {
     try {
-      return within(QUICK_MS, () => assembleTree(treeOf(repository)));
+      return within(QUICK_MS, () => lookInto(treeOf(repository), knowledge));
     } catch (error) {
       if (!(error instanceof TooSlow)) throw error;
     }
   }
-  return assembleInThread(repository, signal);
+  return assembleInThread(repository, knowledge, signal);
 }
 
 async function assembleInThread(
   { name, place, files }: Repository,
+  knowledge: Knowledge,
   signal: AbortSignal,
-): Promise<RepositoryInventory> {
-  const workerData = { name, place, paths: files.paths };
+): Promise<Insight> {
+  const workerData = { name, place, paths: files.paths, knowledge };
   const worker = new Worker(new URL('./assemble-worker.ts', import.meta.url), { workerData });
   try {
-    const [inventory] = (await once(worker, 'message', { signal })) as [RepositoryInventory];
-    return inventory;
+    const [insight] = (await once(worker, 'message', { signal })) as [Insight];
+    return insight;
   } finally {
     await worker.terminate();
   }

@@ -20,6 +20,8 @@ export interface Files {
   has(path: string): boolean;
   /** Bytes of a file, 0 when there is none. */
   size(path: string): number;
+  /** Is another when the file is; '' when there is none. */
+  stamp(path: string): string;
   /** The paths where they are known already. */
   listed(): readonly string[] | undefined;
   /** Text of a file, or undefined when it is absent. @throws {Error} when it is there but can't be read. */
@@ -46,9 +48,16 @@ export function folderFiles(folder: string, listed?: readonly string[], closed =
     has: (path) =>
       known?.has(path) || (isBelow(folder, join(folder, path)) && existsSync(join(folder, path))),
     size: (path) => lstatSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0,
+    stamp: (path) => stampOf(join(folder, path)),
     listed: () => paths,
     text: (path) => readInside(folder, path, known?.has(path) ?? false),
   };
+}
+
+/** Of a file or a link; nothing is followed. */
+export function stampOf(full: string): string {
+  const stats = lstatSync(full, { throwIfNoEntry: false });
+  return stats ? `${stats.size} ${stats.mtimeMs}` : '';
 }
 
 /**

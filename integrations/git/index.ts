@@ -4,6 +4,7 @@ import type { RepositoryTools } from '#model/repositories.ts';
 import { atHand } from './at-hand.ts';
 import { checkOut } from './checkout.ts';
 import { configSchema, type GitConfig } from './config.ts';
+import { declaredFacts } from './discovered-facts.ts';
 import { Estate } from './estate.ts';
 import { ensureBareRepository, pushFolder, removeBareRepository, removeBranch } from './push.ts';
 import { watchEstate } from './watch.ts';
@@ -14,6 +15,7 @@ export const git: Integration<GitConfig> = {
   id: 'git',
   title: 'Git repositories and folders',
   configSchema,
+  facts: declaredFacts,
   create(config) {
     const estate = new Estate(config);
     return {

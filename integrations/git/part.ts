@@ -36,6 +36,12 @@ export interface DescriptorReading {
   reading: PartReading;
 }
 
+/** '' for the root. */
+export function folderOfDescriptor(path: string): string {
+  const end = path.lastIndexOf('/');
+  return end === -1 ? '' : path.slice(0, end);
+}
+
 export const partKey = (repository: string, path: string) => `${repository}//${path}`;
 
 export function readPartKey(key: string): { repository: string; path: string } {

@@ -83,6 +83,7 @@ export function treeOf(repository: Pick<Repository, 'files' | 'place' | 'name'>)
       }
       return texts.get(path);
     },
+    stamp: (path) => files.stamp(path),
     place: (path, line) => ({
       location: locationOf(place, path),
       path,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Tree } from './detector.ts';
+import { stampOf } from './files.ts';
 
 const LARGEST_FILE = 1024 * 1024;
 /** A walk stops here: a folder that is no repository may be anything, a home folder for one. */
@@ -27,6 +28,7 @@ export function openFolderTree(folder: string, files?: readonly string[]): Tree 
       if (!texts.has(path)) texts.set(path, readText(join(root, path)));
       return texts.get(path);
     },
+    stamp: (path) => (present.has(path) ? stampOf(join(root, path)) : ''),
     place(path, line) {
       const location = `file:${pathToFileURL(join(root, path)).pathname}`;
       return { location, path, ...(line === undefined ? {} : { line }) };

@@ -15,10 +15,14 @@ const MANIFEST_NAMES =
 
 const NOT_MANIFEST = /^(package-lock\.json|pnpm-lock\.yaml|composer\.lock|tsconfig.*\.json)$/;
 
+/** What facts are observed from, beside manifests. */
+const OBSERVED_NAMES =
+  /^(readme|licen[cs]e|copying|changelog|contributing|security|code_of_conduct|runbook|playbook)(\..*)?$|\.(md|markdown|sarif|info|lock)$/i;
+
 /** Whether a change of the file may change what is discovered. Code itself is looked at with the next commit. */
 export function isManifest(path: string): boolean {
   const name = basename(path);
-  return MANIFEST_NAMES.test(name) && !NOT_MANIFEST.test(name);
+  return (MANIFEST_NAMES.test(name) && !NOT_MANIFEST.test(name)) || OBSERVED_NAMES.test(name);
 }
 
 export interface PathOfSite {

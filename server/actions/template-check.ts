@@ -1,7 +1,7 @@
 /** Tells an author all that is wrong with a template, with line and column. */
-import { isCollection, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { Problem } from '#model/contribution.ts';
 import { readDescriptors } from '#model/descriptor.ts';
+import { placeOf } from '#model/document-place.ts';
 import type { Entity } from '#model/entity.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import { readTemplate } from '#model/read-template.ts';
@@ -127,24 +127,4 @@ function* textsOf(value: unknown, field: string): Generator<{ field: string; tex
   } else if (Array.isArray(value) || isRecord(value)) {
     for (const [key, item] of Object.entries(value)) yield* textsOf(item, `${field}.${key}`);
   }
-}
-
-/** Adds to a problem where its field stands, or the nearest field around it. */
-function placeOf(text: string, index: number): (problem: Problem) => Problem {
-  const counter = new LineCounter();
-  const document = parseAllDocuments(text, { lineCounter: counter, logLevel: 'silent' })[index];
-  return (problem) => {
-    if (problem.line !== undefined || problem.field === undefined || !isCollection(document?.contents)) {
-      return problem;
-    }
-    const parts = problem.field.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-    for (let length = parts.length; length > 0; length--) {
-      const node = document.contents.getIn(parts.slice(0, length), true);
-      if (isNode(node) && node.range) {
-        const { line, col } = counter.linePos(node.range[0]);
-        return { ...problem, line, column: col };
-      }
-    }
-    return problem;
-  };
 }

@@ -7,6 +7,8 @@ export interface EventsDeps {
   feed: ChangeFeed;
   /** Something else that pages follow; sent on as `progress` events. */
   progress: { current(): unknown; onChange(listener: () => void): () => void };
+  /** Of which entities the scores changed; sent on as `scores` events. */
+  scores: { onChange(listener: (notice: { refs: string[] }) => void): () => void };
 }
 
 /** At most five `change` events a second. */
@@ -17,7 +19,7 @@ const MOST_NAMED = 500;
 /** A client that doesn't read what it is sent is let go; it comes back when it can. */
 const MOST_UNSENT_BYTES = 1024 * 1024;
 
-export function registerEvents(app: FastifyInstance, { feed, progress }: EventsDeps): void {
+export function registerEvents(app: FastifyInstance, deps: EventsDeps): void {
   const open = new Set<ServerResponse>();
   app.addHook('preClose', async () => {
     for (const response of open) response.end();
@@ -26,7 +28,7 @@ export function registerEvents(app: FastifyInstance, { feed, progress }: EventsD
     '/api/events',
     {
       config: { permission: 'catalog.entity.read' },
-      schema: { tags: ['events'], summary: 'Server-sent events of type `change` and `progress`' },
+      schema: { tags: ['events'], summary: 'Server-sent events of type `change`, `scores` and `progress`' },
     },
     (_request, reply) => {
       reply.hijack();
@@ -38,7 +40,7 @@ export function registerEvents(app: FastifyInstance, { feed, progress }: EventsD
         'cache-control': 'no-store, no-transform',
         'x-accel-buffering': 'no',
       });
-      const stop = stream(response, feed, progress);
+      const stop = stream(response, deps);
       response.on('close', () => {
         stop();
         open.delete(response);
@@ -48,7 +50,7 @@ export function registerEvents(app: FastifyInstance, { feed, progress }: EventsD
 }
 
 /** @returns how to stop it. */
-function stream(response: ServerResponse, feed: ChangeFeed, progress: EventsDeps['progress']): () => void {
+function stream(response: ServerResponse, { feed, progress, scores }: EventsDeps): () => void {
   const write = (text: string) => {
     if (response.writableLength > MOST_UNSENT_BYTES) response.destroy();
     else response.write(text);
@@ -56,6 +58,7 @@ function stream(response: ServerResponse, feed: ChangeFeed, progress: EventsDeps
   const send = (event: string, data: unknown) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const gatherer = new NoticeGatherer((notice) => send('change', notice));
   const stopFeed = feed.onChange((notice) => gatherer.add(notice));
+  const stopScores = scores.onChange((notice) => send('scores', notice));
   const stopProgress = progress.onChange(() => send('progress', progress.current()));
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
@@ -65,6 +68,7 @@ function stream(response: ServerResponse, feed: ChangeFeed, progress: EventsDeps
     gatherer.stop();
     stopFeed();
     stopProgress();
+    stopScores();
     clearInterval(heartbeat);
   };
 }

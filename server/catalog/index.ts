@@ -14,6 +14,8 @@ export { type ConfirmedAt, type PartKey, partKey } from './confirmed.ts';
 export { EntityColumns } from './entity-columns.ts';
 export { createEntityReader } from './entity-reader.ts';
 export type { ChangeNotice } from './feed.ts';
+export { parseFilters } from './filter.ts';
+export { compileFilter } from './filter-sql.ts';
 export type { Claim } from './golden-record.ts';
 export { createLocationStore, type Location } from './locations.ts';
 export { ResponseCache } from './response-cache.ts';

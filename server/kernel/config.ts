@@ -7,6 +7,7 @@ import { accessConfigSchema } from './access-config.ts';
 import { checkAccess } from './access-rules.ts';
 import { actionsConfigSchema } from './actions-config.ts';
 import { checkSignIn } from './sign-in-rules.ts';
+import { standardsConfigSchema } from './standards-config.ts';
 
 const sourceSchema = z
   .looseObject({
@@ -68,6 +69,7 @@ const settingsSchema = z.strictObject({
     .describe('Relation types that kinds there are get in addition'),
   access: accessConfigSchema.describe('Who may come in, and what they may do'),
   actions: actionsConfigSchema.describe('How self-service actions are run'),
+  standards: standardsConfigSchema.describe('By which standards entities are judged'),
   port: z.number().int().min(0).max(65_535).default(7007),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   data: z.string().default('.atrium').describe('Folder of the embedded store, of clones and of caches'),

@@ -64,7 +64,7 @@ const olga = person('olga', ['owners']);
 async function read(folder: string, guarded = false): Promise<void> {
   await clearStore(store);
   world = await ownershipWorld(store, (source, change) => manager.propose(source, change));
-  const { catalog, sources, kinds, now } = world;
+  const { catalog, sources, facts, kinds, now } = world;
   const guard = { address: () => Promise.reject(new Error('no network')), path: (path: string) => path };
   const configured: ConfiguredSource = {
     id: 'first',
@@ -80,6 +80,7 @@ async function read(folder: string, guarded = false): Promise<void> {
     configured: [configured],
     catalog,
     store: sources,
+    facts,
     kinds,
     log: createLog('silent'),
     now,

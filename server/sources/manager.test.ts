@@ -36,8 +36,9 @@ beforeEach(async () => {
 afterAll(() => store.close());
 
 async function run(...configured: ConfiguredSource[]): Promise<void> {
-  const { catalog, sources, kinds, now } = world;
-  manager = new SourceManager({ configured, catalog, store: sources, kinds, log: createLog('silent'), now });
+  const { catalog, sources, facts, kinds, now } = world;
+  const common = { catalog, store: sources, facts, kinds, log: createLog('silent'), now };
+  manager = new SourceManager({ configured, ...common });
   app = await testApp((server) => registerSourceApi(server, { manager, catalog, store: sources, now }));
   await manager.start();
 }

@@ -4,6 +4,7 @@ import { AtriumError } from '#model/errors.ts';
 import type { FilesAtHand, Proposal, ProposedChange } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
+import type { FactStore } from '../facts/index.ts';
 import type { Log } from '../kernel/log.ts';
 import type { sourcesSchema } from './contract.ts';
 import { type ConfiguredSource, SourceRunner } from './source-runner.ts';
@@ -19,6 +20,7 @@ export interface SourceManagerOptions {
   configured: readonly ConfiguredSource[];
   catalog: Catalog;
   store: SourceStore;
+  facts: FactStore;
   kinds: KindRegistry;
   log: Log;
   now: () => Date;
@@ -154,12 +156,13 @@ export class SourceManager {
 
   /** Marks what became stale or fresh, and forgets what can't be brought back any more. Runs by itself. */
   async check(): Promise<void> {
-    const { catalog, now } = this.#options;
+    const { catalog, facts, now } = this.#options;
     const { sources } = await this.view();
     const stale = sources.filter((source) => source.stale).map(({ id }) => id);
     const key = stale.toSorted().join('\n');
     if (key !== this.#stale) {
       await catalog.markStale(stale);
+      await facts.markStale(stale);
       this.#stale = key;
       this.#touch();
     }

@@ -4,6 +4,7 @@ import { AtriumError } from '#model/errors.ts';
 import type { Progress, Source, SourceContext, SourceGuard } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
+import type { FactNotice, FactStore } from '../facts/index.ts';
 import type { Log } from '../kernel/log.ts';
 import { withoutSecrets } from '../kernel/secret.ts';
 import type { SourceStore } from './store.ts';
@@ -26,6 +27,7 @@ export interface ConfiguredSource {
 export interface RunnerDeps {
   catalog: Catalog;
   store: SourceStore;
+  facts: FactStore;
   kinds: KindRegistry;
   log: Log;
   now: () => Date;
@@ -143,16 +145,27 @@ export class SourceRunner {
   }
 
   async #apply(readings: PartReading[]): Promise<void> {
-    const { catalog, store, now } = this.#deps;
+    const { catalog, store, facts, now } = this.#deps;
     if (readings.length === 0) return;
     const { id } = this.configured;
-    await catalog.ingest(id, readings, (tx) => store.putParts(tx, id, readings, now()));
+    const observed = readings.flatMap(({ part, facts: own }) => (own ? [{ part, facts: own }] : []));
+    let changed: FactNotice = [];
+    await catalog.ingest(id, readings, async (tx) => {
+      await store.putParts(tx, id, readings, now());
+      if (observed.length > 0) changed = await facts.put(tx, id, observed, now());
+    });
+    facts.publish(changed);
   }
 
   async #remove(parts: string[]): Promise<void> {
-    const { catalog, store } = this.#deps;
+    const { catalog, store, facts } = this.#deps;
     const { id } = this.configured;
-    await catalog.removeParts(id, parts, (tx) => store.dropParts(tx, id, parts));
+    let changed: FactNotice = [];
+    await catalog.removeParts(id, parts, async (tx) => {
+      await store.dropParts(tx, id, parts);
+      changed = await facts.dropParts(tx, id, parts);
+    });
+    facts.publish(changed);
   }
 
   #context(): SourceContext {

@@ -11,13 +11,52 @@ interface Rule {
   line: number;
 }
 
+/** What a CODEOWNERS file says. */
+export interface OwnerRules {
+  path: string;
+  /** The last rule that matches a file. */
+  ofFile(file: string): Rule | undefined;
+  /** The last rule that matches all in a folder, which is asked with a file that no rule can have named. */
+  ofFolder(folder: string): Rule | undefined;
+}
+
 export const codeowners: Detector = {
   id: 'codeowners',
   detect: (tree) => {
-    const path = PLACES.find((place) => tree.read(place) !== undefined);
-    return path === undefined ? [] : ownersOfFolders(tree, path, readRules(tree.read(path) ?? ''));
+    const rules = ownerRules(tree);
+    return rules === undefined ? [] : ownersOfFolders(tree, rules);
   },
 };
+
+const known = new WeakMap<Tree, { rules: OwnerRules | undefined }>();
+
+/** The rules that count in a repository, read once per tree; undefined when it has none. */
+export function ownerRules(tree: Tree): OwnerRules | undefined {
+  let read = known.get(tree);
+  if (!read) {
+    const path = PLACES.find((place) => tree.read(place) !== undefined);
+    read = { rules: path === undefined ? undefined : toRules(path, readRules(tree.read(path) ?? '')) };
+    known.set(tree, read);
+  }
+  return read.rules;
+}
+
+function toRules(path: string, rules: readonly Rule[]): OwnerRules {
+  const matchers = rules.map((rule) => ({
+    rule,
+    matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)),
+  }));
+  const ofFile = (file: string) => matchers.findLast(({ matcher }) => matcher.ignores(file))?.rule;
+  const ruleOf = new Map<string, Rule | undefined>();
+  const ofFolder = (folder: string) => {
+    if (!ruleOf.has(folder)) {
+      const probe = folder === '' ? 'any-file-at-all' : `${folder}/any-file-at-all`;
+      ruleOf.set(folder, ofFile(probe));
+    }
+    return ruleOf.get(folder);
+  };
+  return { path, ofFile, ofFolder };
+}
 
 export function readRules(source: string): Rule[] {
   let sectionOwners: string[] = [];
@@ -41,27 +80,12 @@ export function readRules(source: string): Rule[] {
   });
 }
 
-/**
- * Owners of every folder that a rule treats differently from the folder above it. A folder belongs to
- * the last rule that matches all in it, which is asked with a file that no rule can have named.
- */
-function ownersOfFolders(tree: Tree, path: string, rules: readonly Rule[]): OwnerFinding[] {
-  const matchers = rules.map((rule) => ({
-    rule,
-    matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)),
-  }));
-  const ruleOf = new Map<string, Rule | undefined>();
-  const lookUp = (folder: string): Rule | undefined => {
-    if (!ruleOf.has(folder)) {
-      const probe = folder === '' ? 'any-file-at-all' : `${folder}/any-file-at-all`;
-      ruleOf.set(folder, matchers.findLast(({ matcher }) => matcher.ignores(probe))?.rule);
-    }
-    return ruleOf.get(folder);
-  };
+/** Owners of every folder that a rule treats differently from the folder above it. */
+function ownersOfFolders(tree: Tree, { path, ofFolder }: OwnerRules): OwnerFinding[] {
   const found: OwnerFinding[] = [];
   for (const folder of foldersOf(tree)) {
-    const rule = lookUp(folder);
-    const above = folder === '' ? undefined : lookUp(folderOf(folder));
+    const rule = ofFolder(folder);
+    const above = folder === '' ? undefined : ofFolder(folderOf(folder));
     if (rule === above && folder !== '') continue;
     if (rule === undefined && above === undefined) continue;
     found.push({

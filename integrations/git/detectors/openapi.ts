@@ -4,7 +4,8 @@ import { dig, isFields, text } from '../reading/parse.ts';
 import { baseOf, folderOf, stemOf } from '../reading/paths.ts';
 import { readSpec, specFiles } from '../reading/specs.ts';
 
-const MARK = /["']?\b(openapi|swagger)["']?[ \t]*:[ \t]*["']?[123]/;
+/** Stands near the beginning of every such document. */
+export const OPENAPI_MARK = /["']?\b(openapi|swagger)["']?[ \t]*:[ \t]*["']?[123]/;
 
 export const openapi: Detector = {
   id: 'openapi',
@@ -15,7 +16,7 @@ export const openapi: Detector = {
 };
 
 function apiOf(tree: Tree, path: string, seen: Set<string>): Finding[] {
-  const whole = readSpec(tree, path, MARK, seen);
+  const whole = readSpec(tree, path, OPENAPI_MARK, seen);
   if (!whole || !isFields(whole.paths ?? whole.webhooks)) return [];
   const title = text(dig(whole, 'info', 'title'));
   const description = text(dig(whole, 'info', 'description'));

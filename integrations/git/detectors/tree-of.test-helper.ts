@@ -6,6 +6,7 @@ export function treeOf(files: Record<string, string>, name = 'estate'): Tree {
     name,
     files: Object.keys(files).sort(),
     read: (path) => files[path],
+    stamp: (path) => files[path] ?? '',
     place: (path, line) => ({
       location: `file:/${name}/${path}`,
       path,

@@ -32,6 +32,11 @@ let at = new Date('2093-03-04T12:00:00Z');
 const now = () => at;
 const there = new Set<string>();
 const reminded: string[] = [];
+const silver = new Set(['component:default/good']);
+const levelOf = async (scorecard: string, ref: string) => {
+  if (scorecard !== 'ready') throw new Error('There is no such scorecard');
+  return { level: silver.has(ref) ? 'silver' : null, levels: ['bronze', 'silver'] };
+};
 let keeper: LeaseKeeper;
 
 const make = outsideAction(
@@ -69,7 +74,7 @@ beforeAll(async () => {
     ended: async (tx, id) => guards?.ended(tx, id),
   };
   test = await openTestRuns(store as unknown as Store<RunTables>, { actions: [make, hold], guards: late });
-  guards = createGuards({ queue: test.deps.queue, now });
+  guards = createGuards({ queue: test.deps.queue, now, levelOf });
   approvals = new Approvals({ db, catalog: store.db as never, now, runs: () => test.runs });
   leases = new Leases({ db, now, rollBack: (run, by) => test.runs.rollBack(run, by) });
   keeper = new LeaseKeeper({
@@ -186,6 +191,25 @@ describe('an approval that nobody gives', () => {
     );
     expect((await test.until(large.id, hasEnded)).state).toBe('succeeded');
   });
+});
+
+it('starts only for what has the level of a standard', async () => {
+  const startFor = (standards: object[], entity?: string) => {
+    test.publish(templateEntity('t', steps, { atrium: { standards } }));
+    const asked = { template: 'template:default/t', values: {}, secrets: {}, starter: ada, entity };
+    return test.runs.start(asked);
+  };
+  test.deps.readEntities = async (refs) => refs.map(() => templateEntity('good', []));
+  const ready = [{ scorecard: 'ready', min: 'silver' }];
+  await expect(startFor(ready, 'component:default/bad')).rejects.toThrow(
+    'component:default/bad has no level of ready, and needs silver',
+  );
+  await expect(startFor(ready)).rejects.toThrow('acts on no entity');
+  await expect(startFor([{ scorecard: 'other', min: 'silver' }], 'component:default/good')).rejects.toThrow(
+    'The standard other can’t be asked',
+  );
+  const id = await startFor(ready, 'component:default/good');
+  expect((await test.until(id, hasEnded)).state).toBe('succeeded');
 });
 
 it('a policy refuses with its message, also when it can’t be answered', async () => {

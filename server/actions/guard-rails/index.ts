@@ -6,7 +6,7 @@ import type { RunGuards } from '../runs/guards.ts';
 import type { RunQueue } from '../runs/queue.ts';
 import { APPROVAL } from './approval-input.ts';
 import { followRun } from './leases.ts';
-import { refusalsOf } from './refusals.ts';
+import { type LevelOf, refusalsOf } from './refusals.ts';
 import type { GuardedTables } from './tables.ts';
 import { leavePlaces, TURN } from './turns.ts';
 import { WINDOW } from './window-action.ts';
@@ -14,12 +14,14 @@ import { WINDOW } from './window-action.ts';
 export interface GuardsDeps {
   queue: RunQueue;
   now: () => Date;
+  levelOf: LevelOf;
 }
 
-export function createGuards({ queue, now }: GuardsDeps): RunGuards {
+export function createGuards({ queue, now, levelOf }: GuardsDeps): RunGuards {
   return {
     stepsOf,
-    refusals: (db, wanted) => refusalsOf(db as unknown as Kysely<GuardedTables>, wanted, now()),
+    refusals: (db, wanted) =>
+      refusalsOf(db as unknown as Kysely<GuardedTables>, wanted, { now: now(), levelOf }),
     follows: ({ template_body: { spec }, steps }) =>
       spec?.atrium !== undefined || steps.some(({ action }) => action === APPROVAL),
     async ended(runs, id) {

@@ -20,9 +20,33 @@ export function faultsOf({ policies, approvals, windows }: GuardRails): string[]
   return [...faulty, ...windows.flatMap((window) => windowFault(window) ?? [])];
 }
 
-export async function refusalsOf(db: Kysely<GuardedTables>, wanted: WantedRun, now: Date): Promise<string[]> {
+/** Which level an entity has by a scorecard, among which levels. @throws {AtriumError} when there is no such scorecard. */
+export type LevelOf = (scorecard: string, ref: string) => Promise<{ level: string | null; levels: string[] }>;
+
+export async function refusalsOf(
+  db: Kysely<GuardedTables>,
+  wanted: WantedRun,
+  { now, levelOf }: { now: Date; levelOf: LevelOf },
+): Promise<string[]> {
+  const standards = await belowStandards(wanted, levelOf);
   const quota = await beyondQuota(db, wanted);
-  return [...againstPolicies(wanted), ...closedNow(wanted, now), ...quota];
+  return [...againstPolicies(wanted), ...standards, ...closedNow(wanted, now), ...quota];
+}
+
+/** A standard that can't be asked refuses, as a policy does. */
+async function belowStandards({ template, entity }: WantedRun, levelOf: LevelOf): Promise<string[]> {
+  const refusals = template.guardRails.standards.map(async ({ scorecard, min }) => {
+    if (entity === null) return [`It asks for the level ${min} of ${scorecard}, and acts on no entity`];
+    try {
+      const { level, levels } = await levelOf(scorecard, entity);
+      if (!levels.includes(min)) return [`${scorecard} has no level ${min}`];
+      if (level !== null && levels.indexOf(level) >= levels.indexOf(min)) return [];
+      return [`${entity} has ${level ?? 'no level'} of ${scorecard}, and needs ${min}`];
+    } catch (error) {
+      return [`The standard ${scorecard} can’t be asked: ${firstLine(error)}`];
+    }
+  });
+  return (await Promise.all(refusals)).flat();
 }
 
 /** A policy that can't be answered refuses: nobody would notice otherwise. */

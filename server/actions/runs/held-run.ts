@@ -11,9 +11,14 @@ export interface HeldDeps extends WriterDeps {
   now: () => Date;
 }
 
+export interface Claim {
+  claim: string;
+  retries: number;
+}
+
 export type StopReason = 'cancel' | 'lost' | 'shutdown';
 
-/** Lines of a log reach those who follow it within this time. */
+/** What happens in a run reaches those who follow it within this time. */
 const FLUSH_MS = 200;
 const LONGEST_MESSAGE = 8000;
 /** Lines beyond that are left out: a run is no place for the whole output of a build. */
@@ -33,11 +38,14 @@ export class HeldRun {
   readonly #writer: RunWriter;
   readonly #stop = new AbortController();
   readonly #unfollow: () => void;
+  readonly #isTakenUpAgain: boolean;
   #timer: NodeJS.Timeout | undefined;
   #yields = false;
 
-  constructor(deps: HeldDeps, row: RunRow, steps: StepRow[], claim: string) {
+  /** @param retries how often this very turn was begun before. */
+  constructor(deps: HeldDeps, row: RunRow, steps: StepRow[], { claim, retries }: Claim) {
     this.#deps = deps;
+    this.#isTakenUpAgain = row.turn > 0 || retries > 0;
     this.row = row;
     this.#steps = steps;
     this.#writer = new RunWriter(deps, row, claim);
@@ -123,6 +131,7 @@ export class HeldRun {
 
   /** Is written with whatever is saved next. */
   change(change: RunChange): void {
+    Object.assign(this.row, change);
     this.#writer.change(change);
   }
 
@@ -136,6 +145,21 @@ export class HeldRun {
   /** A line of the log of a step, on its way soon. */
   log(row: StepRow, level: 'info' | 'warn', message: string): void {
     this.tell({ step: this.templateStep(row).id, kind: 'log', level, message, state: null });
+    this.#saveSoon();
+  }
+
+  /**
+   * A step begins. One that does something outside is written first, so that nobody does it twice. Any other can be
+   * done again, and is written together with what follows, or soon; but at once in a run that was taken up before:
+   * a step that ends its process has to be counted.
+   */
+  async begin(outside: boolean, name: string): Promise<void> {
+    this.change({ state: 'running', at_step: name });
+    if (outside || this.#isTakenUpAgain) await this.save();
+    else this.#saveSoon();
+  }
+
+  #saveSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       // When it can't be written, the next thing that has to be will say so.

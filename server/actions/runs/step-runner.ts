@@ -85,7 +85,7 @@ export class StepRunner {
       const began = { began_at: row.began_at ?? this.#deps.now(), attempts };
       const message = isAskedAgain ? undefined : `${this.#called(row)} began`;
       this.#held.set(row, { state: 'running', error: null, note: null, until: null, ...began }, message);
-      await this.#held.save({ state: 'running', at_step: name });
+      await this.#held.begin(action.effect === 'outside', name);
       const { wakes } = this.#held.row;
       const result = await attempt((signal) => action.run(this.#context(row, signal)), {
         seconds: action.timeoutSeconds ?? SECONDS_FOR_ONE,

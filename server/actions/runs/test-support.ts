@@ -99,7 +99,7 @@ export async function openTestRuns(store: Store<RunTables>, options: TestRunsOpt
       const ref = canonicalRef(name, { kind: 'template' });
       return templates.get(ref) ?? unknownTemplate(ref);
     },
-    readEntities: async (refs: readonly string[]) => refs.map(() => null),
+    readEntities: async (refs: readonly string[]): Promise<(Entity | null)[]> => refs.map(() => null),
     actsOn: async () => true,
     parties: async () => new Map(),
   };

@@ -99,7 +99,7 @@ export class RunWorker {
   }
 
   /** @returns undefined when the turn does not count any more, or the run has ended. */
-  async #claim({ run, turn }: Turn): Promise<HeldRun | undefined> {
+  async #claim({ run, turn, retries }: Turn & { retries: number }): Promise<HeldRun | undefined> {
     const { db } = this.#deps;
     const claim = randomUUID();
     const row: RunRow | undefined = await db
@@ -114,10 +114,10 @@ export class RunWorker {
     const found = await db.selectFrom('run_step').selectAll().where('run', '=', run).execute();
     const steps = found.map(({ run: _run, ...step }) => step);
     try {
-      return new HeldRun(this.#deps, row, steps, claim);
+      return new HeldRun(this.#deps, row, steps, { claim, retries });
     } catch (error) {
       if (!isSealed(error)) throw error;
-      const held = new HeldRun(this.#deps, { ...row, secrets: null }, steps, claim);
+      const held = new HeldRun(this.#deps, { ...row, secrets: null }, steps, { claim, retries });
       await endRun(this.#deps, held, 'failed', { error: messageOf(error) });
       held.close();
       return undefined;

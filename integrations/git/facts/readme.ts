@@ -1,0 +1,40 @@
+import type { FactCollector } from './collector.ts';
+import { nearestFile } from './own-files.ts';
+
+const NAME = /^readme(\.(md|markdown|rst|adoc|txt))?$/i;
+const USE =
+  /^(#+|=+)?\s*(usage|use|quick ?start|getting started|install(ation)?|running|run|how to|development|develop|build)\b/im;
+const FENCE = /^(```|~~~).*?^\1/gms;
+
+export const readme: FactCollector = {
+  name: 'readme',
+  title: 'README',
+  description:
+    'Whether there is a README, how much it says, and whether it tells how to use or run what it describes.',
+  schema: {
+    type: 'object',
+    required: ['present'],
+    properties: {
+      present: { type: 'boolean' },
+      words: { type: 'integer', description: 'Outside of code' },
+      headings: { type: 'integer' },
+      usage: { type: 'boolean', description: 'A heading or code tells how to use, run or build it' },
+      lastCommit: { type: 'string', format: 'date' },
+    },
+  },
+  collect(scope) {
+    const path = nearestFile(scope, NAME);
+    const text = path === undefined ? undefined : scope.tree.read(path);
+    if (path === undefined || text === undefined) return { value: { present: false } };
+    const prose = text.replace(FENCE, '');
+    const lastCommit = scope.lastCommit(path);
+    const value = {
+      present: true,
+      words: prose.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length,
+      headings: prose.split('\n').filter((line) => /^#{1,6}\s|^[=-]{3,}\s*$/.test(line)).length,
+      usage: USE.test(prose) || prose.length < text.length,
+      ...(lastCommit && { lastCommit }),
+    };
+    return { value, path };
+  },
+};

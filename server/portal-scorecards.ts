@@ -1,0 +1,144 @@
+/** Puts standards together: scorecards, what keeps scores true, campaigns, and their API. */
+import type { FastifyInstance } from 'fastify';
+import { type Kysely, sql } from 'kysely';
+import type { Entity } from '#model/entity.ts';
+import type { KindRegistry } from '#model/kinds.ts';
+import type { Policy } from './access/index.ts';
+import type { Catalog } from './catalog/index.ts';
+import type { FactFeed, FactKinds, FactStore } from './facts/index.ts';
+import type { Principal } from './kernel/gate.ts';
+import type { Log } from './kernel/log.ts';
+import type { StandardsConfig } from './kernel/standards-config.ts';
+import type { Notifier } from './notices/index.ts';
+import {
+  CampaignKeeper,
+  expire,
+  type FilesRoot,
+  type LevelChange,
+  levelNow,
+  loadPacks,
+  type Reminder,
+  RuleEngine,
+  registerScorecardsApi,
+  type ScorecardDb,
+  ScorecardStore,
+  type ScoreFeed,
+  ScoreKeeper,
+} from './scorecards/index.ts';
+import type { SourceManager } from './sources/index.ts';
+
+export interface PortalScorecardsDeps {
+  db: Kysely<ScorecardDb>;
+  catalog: Catalog;
+  kinds: KindRegistry;
+  manager: SourceManager;
+  facts: FactStore;
+  factKinds: FactKinds;
+  factFeed: FactFeed;
+  scoreFeed: ScoreFeed;
+  policy: Policy;
+  notifier: Notifier;
+  config: StandardsConfig;
+  log: Log;
+  now: () => Date;
+}
+
+/** @returns how to start and stop what works in the background, and the scorecards for others. */
+export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDeps) {
+  const {
+    db,
+    catalog,
+    kinds,
+    facts,
+    factKinds,
+    factFeed,
+    scoreFeed: feed,
+    policy,
+    notifier,
+    config,
+    log,
+    now,
+  } = deps;
+  const engine = new RuleEngine();
+  const scorecards = new ScorecardStore({ db, factKinds, packs: loadPacks(config.packs) });
+  const filesOf = (body: string) => filesAt(deps.manager, JSON.parse(body));
+  const evaluator = { db, engine, factKinds, filesOf, now };
+  const onLevels = (changes: readonly LevelChange[]) => void tellLevels(notifier, changes);
+  const keeper = new ScoreKeeper({ ...evaluator, scorecards, catalog, factFeed, feed, onLevels, log });
+  const campaigns = new CampaignKeeper({
+    ...{ db, scorecards, now, log },
+    remind: (reminder) => tellCampaign(notifier, reminder),
+    openIssue: async () => null,
+    closeIssue: async () => undefined,
+  });
+  const verdict = (principal: Principal, permission: Parameters<Policy['verdict']>[1]) =>
+    policy.verdict(principal, permission);
+  registerScorecardsApi(app, {
+    ...evaluator,
+    ...{ scorecards, facts, kinds, verdict },
+    leaderboard: config.leaderboard,
+    templateTitles: (refs) => templateTitles(db, refs),
+    maintains: (principal) => verdict(principal, 'scorecard.maintain') === 'always',
+    touch: (refs) => keeper.touch(refs),
+  });
+  return {
+    levelOf: (scorecard: string, ref: string) => levelNow({ db, scorecards }, scorecard, ref),
+    async start(): Promise<void> {
+      await expire({ db, now });
+      keeper.start();
+      campaigns.start();
+    },
+    async stop(): Promise<void> {
+      await campaigns.stop();
+      await keeper.stop();
+    },
+  };
+}
+
+/** Where the descriptor of an entity lies, or where it says that its source is. */
+function filesAt(manager: SourceManager, { metadata }: Entity): FilesRoot | null {
+  const annotations = metadata.annotations ?? {};
+  const source = annotations['backstage.io/source-location'];
+  const descriptor = annotations['backstage.io/managed-by-location'];
+  const location = source ?? descriptor?.replace(/\/[^/]*$/, '/');
+  const address = location?.replace(/^url:/, '');
+  return address === undefined ? null : (manager.find(address) ?? null);
+}
+
+async function templateTitles(
+  db: Kysely<ScorecardDb>,
+  refs: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ ref: string; title: string }>`
+    select ref, coalesce(title, name) as title from entity
+    where kind = 'template' and ref = any(${refs}::text[])`.execute(db);
+  return new Map(rows.map(({ ref, title }) => [ref, title]));
+}
+
+/** More at once is a new version of a standard, and no news of each. */
+const MOST_TOLD = 20;
+
+async function tellLevels(notifier: Notifier, changes: readonly LevelChange[]): Promise<void> {
+  if (changes.length > MOST_TOLD) return;
+  for (const { owner, ref, scorecardTitle, from, to, promoted } of changes) {
+    if (owner === null) continue;
+    const way = promoted ? 'rose' : 'fell';
+    const text = `${ref} ${way} from ${from ?? 'no level'} to ${to ?? 'no level'} of ${scorecardTitle}`;
+    await notifier.tell({ to: owner, text, path: pathOf(ref) });
+  }
+}
+
+async function tellCampaign(
+  notifier: Notifier,
+  { campaign, title, deadline, to, entities }: Reminder,
+): Promise<string> {
+  const names = entities.slice(0, 10).map(({ ref, rules }) => `${ref}: ${rules.join(', ')}`);
+  const more = entities.length > names.length ? [`and ${entities.length - names.length} more`] : [];
+  const text = [`${title} ends on ${deadline}. Still to do:`, ...names, ...more].join('\n');
+  return notifier.tell({ to, text, path: `/campaigns/${campaign.slice('campaign:'.length)}` });
+}
+
+function pathOf(ref: string): string {
+  const [kind = '', rest = ''] = ref.split(':');
+  return `/catalog/${kind}/${rest}?tab=scorecards`;
+}

@@ -1,0 +1,13 @@
+/** Standards as the rest of the server sees them. */
+export { CampaignKeeper, type Reminder } from './campaign-keeper.ts';
+export { RuleEngine } from './engine/engine.ts';
+export type { FilesRoot } from './engine/protocol.ts';
+export { expire } from './exemptions.ts';
+export { levelNow } from './gate.ts';
+export type { LevelChange } from './level-changes.ts';
+export { loadPacks } from './packs/index.ts';
+export { registerScorecardsApi } from './routes.ts';
+export { ScoreFeed } from './score-feed.ts';
+export { ScoreKeeper } from './score-keeper.ts';
+export { ScorecardStore } from './scorecard-store.ts';
+export type { ScorecardDb, ScorecardTables } from './tables.ts';

@@ -1,0 +1,11 @@
+/** Standards that come with Atrium: usable on whatever a source has read, and replaceable. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import type { Entity } from '#model/entity.ts';
+import type { PackName } from '../../kernel/standards-config.ts';
+
+/** Each is a file beside this one. */
+export function loadPacks(names: readonly PackName[]): Entity[] {
+  return names.map((name) => load(readFileSync(join(import.meta.dirname, `${name}.yaml`), 'utf8')) as Entity);
+}

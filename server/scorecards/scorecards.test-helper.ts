@@ -1,0 +1,105 @@
+/** Standards over a real store and thread, as the portal puts them together. */
+import type { FastifyInstance } from 'fastify';
+import type { Entity } from '#model/entity.ts';
+import { FactKinds, REPORTED } from '#server/facts/index.ts';
+import type { Principal } from '#server/kernel/gate.ts';
+import { createLog } from '#server/kernel/log.ts';
+import type { Store } from '#server/kernel/store/store.ts';
+import { testApp } from '#tools/test-app.ts';
+import { entity, reading, type TestTables, testCatalog } from '#tools/test-store.ts';
+import { RuleEngine } from './engine/engine.ts';
+import type { LevelChange } from './level-changes.ts';
+import { registerScorecardsApi } from './routes.ts';
+import { ScoreFeed } from './score-feed.ts';
+import { ScoreKeeper } from './score-keeper.ts';
+import { ScorecardStore } from './scorecard-store.ts';
+
+const readme = {
+  name: 'readme',
+  title: 'README',
+  description: '',
+  schema: { type: 'object', properties: { present: { type: 'boolean' }, words: { type: 'integer' } } },
+};
+
+export const rule = (id: string, level: string, check: string, more: object = {}) => ({
+  id,
+  title: id,
+  level,
+  check,
+  ...more,
+});
+
+export function scorecard(name: string, rules: object[], more: Record<string, unknown> = {}): Entity {
+  return {
+    ...entity(`Scorecard:${name}`, { owner: 'platform', levels: ['bronze', 'silver'], rules, ...more }),
+    apiVersion: 'atrium.dev/v1alpha1',
+  };
+}
+
+export type StandardsWorld = Awaited<ReturnType<typeof openStandards>>;
+
+export async function openStandards(store: Store<TestTables>, { packs = [] as Entity[] } = {}) {
+  const world = testCatalog(store);
+  const { db, catalog, facts, factFeed, kinds, now } = world;
+  const factKinds = new FactKinds(db, new Map([[REPORTED, [readme]]]));
+  const engine = new RuleEngine();
+  const feed = new ScoreFeed();
+  const told: LevelChange[] = [];
+  const evaluator = { db, engine, factKinds, filesOf: () => null, now };
+  const scorecards = new ScorecardStore({ db, factKinds, packs });
+  const keeper = new ScoreKeeper({
+    ...evaluator,
+    ...{ scorecards, catalog, factFeed, feed, log: createLog('silent') },
+    onLevels: (changes) => void told.push(...changes),
+  });
+  let principal: Principal | undefined;
+  const maintainers = new Set(['user:default/olga', 'anonymous', 'local']);
+  const app: FastifyInstance = await testApp((server) => {
+    server.addHook('preHandler', async (request) => {
+      if (principal) request.principal = principal;
+    });
+    registerScorecardsApi(server, {
+      ...evaluator,
+      ...{ scorecards, facts, kinds, leaderboard: true },
+      verdict: () => 'always',
+      templateTitles: async (refs) => new Map(refs.map((ref) => [ref, `Title of ${ref}`])),
+      maintains: ({ id }) => maintainers.has(id),
+      touch: (refs) => keeper.touch(refs),
+    });
+  });
+  /** What is known of an entity from now on. */
+  const report = (ref: string, value: object) =>
+    facts.report('test', new Map([[ref, { readme: { value, at: now().toISOString() } }]]));
+  return {
+    ...world,
+    ...{ store, keeper, app, told, feed, report, scorecards, factKinds },
+    /** The answer to a request, as somebody. */
+    async ask(
+      url: string,
+      { as, ...options }: { as?: Principal; method?: 'POST' | 'DELETE'; payload?: object } = {},
+    ) {
+      principal = as;
+      const answer = await app.inject({ url, ...options });
+      if (answer.statusCode >= 400) throw new Error(`${answer.statusCode}: ${answer.body}`);
+      return answer.json();
+    },
+    /** Declares entities in one file, in place of what it said before. */
+    declare: (file: string, entities: Entity[]) => world.read('first', reading(file, entities)),
+    async close() {
+      await keeper.stop();
+      await app.close();
+    },
+  };
+}
+
+export function person(name: string, groups: string[] = []): Principal {
+  const ref = `user:default/${name}`;
+  return {
+    id: ref,
+    kind: 'person',
+    ref,
+    name,
+    groups: groups.map((group) => `group:default/${group}`),
+    roles: ['contributor'],
+  };
+}
