@@ -14,7 +14,11 @@ let portal: Portal;
 beforeAll(async () => {
   mkdirSync(folder);
   write({
-    'package.json': JSON.stringify({ name: 'payments', description: 'Takes money', dependencies: { fastify: '5.0.0' } }),
+    'package.json': JSON.stringify({
+      name: 'payments',
+      description: 'Takes money',
+      dependencies: { fastify: '5.0.0' },
+    }),
     'index.js': 'require("fastify")().listen({ port: 1 });\n',
     'README.md': '# Payments\n',
   });
@@ -37,7 +41,8 @@ async function untilJudged(): Promise<void> {
       portal.url,
       '/api/scores/component/default/payments',
     );
-    if (items.flatMap(({ rungs }) => rungs).some(({ id, result }) => id === 'readme' && result === 'fail')) return;
+    if (items.flatMap(({ rungs }) => rungs).some(({ id, result }) => id === 'readme' && result === 'fail'))
+      return;
     await new Promise((done) => setTimeout(done, 100));
   }
 }
@@ -55,9 +60,19 @@ const documentation = ['--scorecard', 'atrium/documentation'];
 
 describe('atrium check', () => {
   it('exits with 1 for an entity that does not have the level, and says why', async () => {
-    const { code, out } = await check('--entity', 'component:payments', ...documentation, '--min', 'bronze', '--url', portal.url);
+    const { code, out } = await check(
+      '--entity',
+      'component:payments',
+      ...documentation,
+      '--min',
+      'bronze',
+      '--url',
+      portal.url,
+    );
     expect(out).toContain('component:default/payments: no level of Documentation');
-    expect(out).toContain('✗ bronze   There is a README that says something: readme.present is true; readme.words is 1');
+    expect(out).toContain(
+      '✗ bronze   There is a README that says something: readme.present is true; readme.words is 1',
+    );
     expect(code).toBe(1);
   });
 
@@ -70,7 +85,9 @@ describe('atrium check', () => {
     expect(out).toContain('✓ bronze   There is a README that says something');
     expect(out).toContain('component:default/payments has bronze');
     expect(code).toBe(0);
-    const junit = new XMLParser({ ignoreAttributes: false }).parse(readFileSync(join(home, 'junit.xml'), 'utf8'));
+    const junit = new XMLParser({ ignoreAttributes: false }).parse(
+      readFileSync(join(home, 'junit.xml'), 'utf8'),
+    );
     expect(Number(junit.testsuite['@_failures'])).toBeGreaterThan(0);
     const sarif = JSON.parse(readFileSync(join(home, 'check.sarif'), 'utf8'));
     expect(sarif.runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).toContain('docs');

@@ -14,6 +14,8 @@ export interface Commit {
   branch: string;
   /** Branch that it follows on; it has no parent when absent. */
   onto?: string | undefined;
+  /** Files of that branch that are not in the folder stay. */
+  keep?: boolean | undefined;
   message: string;
   author: { name: string; email: string };
   at: Date;

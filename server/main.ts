@@ -56,7 +56,13 @@ async function main(args: ServerArguments): Promise<void> {
   await access.register(app);
   const own = { target: repositoriesFolder(dataDir) };
   const guard = locationGuard(addresses, args.access, [...configured, own]);
-  const notifier = new Notifier({ db, slack: args.actions.slack, fetch: fetches.fetch, url: args.access.url, log });
+  const notifier = new Notifier({
+    db,
+    slack: args.actions.slack,
+    fetch: fetches.fetch,
+    url: args.access.url,
+    log,
+  });
   const common = { ...parts, db, log, now, guard, dataDir, notifier, scoreFeed: new ScoreFeed() };
   const places = portalCatalog(app, { ...common, integrations });
   parts.register(app, now);

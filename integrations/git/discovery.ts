@@ -26,10 +26,21 @@ export interface ReadSite {
   parts: ReadonlyMap<string, DescriptorPart>;
 }
 
+export interface DiscoveryOptions {
+  /** Whether things may be found that no descriptor tells of; facts are observed of what is declared anyway. */
+  finds: boolean;
+  isLookedInto: (read: ReadSite) => boolean;
+}
+
 export class Discovery {
+  readonly #options: DiscoveryOptions;
   readonly #found = new Map<string, Found>();
   /** Digest of what was handed over, by part. */
   #handed = new Map<string, string>();
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options;
+  }
 
   /** The parts that there are. */
   parts(): ReadonlySet<string> {
@@ -50,7 +61,7 @@ export class Discovery {
     for (const key of keys) {
       context.signal.throwIfAborted();
       const read = sites.get(key);
-      if (read?.site.discover) await this.#look(key, read, context);
+      if (read && this.#options.isLookedInto(read)) await this.#look(key, read, context);
       // Others have waited long enough for this thread.
       await turn();
     }
@@ -62,7 +73,7 @@ export class Discovery {
   async #look(key: string, read: ReadSite, context: LookContext): Promise<void> {
     const { signal, log } = context;
     try {
-      this.#found.set(key, await look(read, context));
+      this.#found.set(key, await look(read, this.#options.finds, context));
     } catch (error) {
       if (signal.aborted || error instanceof AtriumError) throw error;
       log.warn({ repository: key, error: String(error) }, 'Nothing could be discovered in a repository');
@@ -91,11 +102,15 @@ export class Discovery {
   }
 }
 
-async function look({ repository, parts }: ReadSite, { signal, now }: LookContext): Promise<Found> {
+async function look(
+  { repository, parts }: ReadSite,
+  finds: boolean,
+  { signal, now }: LookContext,
+): Promise<Found> {
   const { key, kind, place } = repository;
   const commits = kind === 'plain' ? [] : await readCommits(place.folder, signal);
   const declared = [...parts.values()].flatMap((part) => part.declared);
-  const knowledge = { dates: datesOf(commits), folders: foldersOf(declared) };
+  const knowledge = { finds, dates: datesOf(commits), folders: foldersOf(declared) };
   const { inventory, observed } = await assemble(repository, knowledge, signal);
   const { components, apis } = inventory;
   const folders = [

@@ -199,8 +199,10 @@ export class Estate {
   }
 
   async #discover(context: SourceContext, keys: readonly string[]): Promise<PartReading[]> {
-    if (this.config.discovery === false) return [];
-    this.#discovery ??= new (await import('./discovery.ts')).Discovery();
+    const finds = this.config.discovery !== false;
+    const isLookedInto = ({ site }: { site: Site }) => site.discover && (finds || site.kind !== 'plain');
+    if (!this.#discovery && ![...this.states.values()].some(isLookedInto)) return [];
+    this.#discovery ??= new (await import('./discovery.ts')).Discovery({ finds, isLookedInto });
     return this.#discovery.update(this.states, keys, context);
   }
 

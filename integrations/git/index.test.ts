@@ -31,7 +31,7 @@ it('reads a folder of checkouts at several depths, with loose files beside them'
     'component:default/loose',
     'component:default/pay',
   ]);
-  expect(keys.sort()).toEqual([
+  expect(keys.filter((key) => !key.endsWith('//discovery')).sort()).toEqual([
     './/notes/catalog-info.yaml',
     'cart//catalog-info.yaml',
     'team/deep/pay//sub/catalog-info.yml',
@@ -122,7 +122,10 @@ it('fails one repository with its parts and reads the others', async () => {
   renameSync(join(top, 'b/.git/HEAD'), join(top, 'b/.git/NECK'));
   // A new process knows of the parts only by what it kept.
   const { keys } = await read({ target: top, discovery: false }, collector);
-  expect(keys.sort()).toEqual(['a//catalog-info.yaml', 'b//catalog-info.yaml']);
+  expect(keys.filter((key) => !key.endsWith('//discovery')).sort()).toEqual([
+    'a//catalog-info.yaml',
+    'b//catalog-info.yaml',
+  ]);
   expect(collector.parts.get('b//catalog-info.yaml')?.failed).toBe(true);
   expect(collector.parts.get('a//catalog-info.yaml')?.failed).toBeUndefined();
 });

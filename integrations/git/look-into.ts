@@ -6,6 +6,8 @@ import { type ObservedFolder, observe } from './facts/observe.ts';
 
 /** What is known before anybody looks. Plain data: it crosses threads. */
 export interface Knowledge {
+  /** Whether things may be found that no descriptor tells of. */
+  finds: boolean;
   /** When each file and folder was last touched by a commit, as YYYY-MM-DD. */
   dates: ReadonlyMap<string, string>;
   /** In which declared components lie. */
@@ -18,8 +20,8 @@ export interface Insight {
 }
 
 /** @param patience milliseconds for each detector and collector; without it they take the time they need. */
-export function lookInto(tree: Tree, { dates, folders }: Knowledge, patience?: number): Insight {
-  const inventory = assembleTree(tree, detectors, patience);
+export function lookInto(tree: Tree, { finds, dates, folders }: Knowledge, patience?: number): Insight {
+  const inventory = assembleTree(tree, finds ? detectors : [], patience);
   const all = [...inventory.components.map(({ folder }) => folder), ...folders];
   return { inventory, observed: observe(tree, all, dates, patience) };
 }

@@ -55,6 +55,16 @@ it('leaves alone what has commits of others, unless it follows on them', async (
   expect(gitIn(folder, 'branch', '--list', 'change')).toBe('');
 });
 
+it('puts files over those of a branch, which keeps the others', async () => {
+  const { folder, address } = await newTarget();
+  await pushFolder({ address }, commitOf({ a: '1', b: '1' }));
+  const wanted = commitOf({ b: '2', 'docs/c': '2' }, { message: 'Second', onto: 'main', keep: true });
+  const { commit } = await pushFolder({ address }, wanted);
+  expect(await pushFolder({ address }, wanted)).toEqual({ commit });
+  expect(gitIn(folder, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n')).toEqual(['a', 'b', 'docs/c']);
+  expect(gitIn(folder, 'show', 'main:b')).toBe('2');
+});
+
 it('removes a repository only while nobody has added to it', async () => {
   const { folder, address } = await newTarget();
   const { commit } = await pushFolder({ address }, commitOf({ a: '1' }));

@@ -31,9 +31,8 @@ async function pushFrom(
   scratch: string,
   url: string,
   access: GitAccess,
-  { folder, branch, onto, message, author, at, signal }: Commit,
+  { folder, branch, onto, keep, message, author, at, signal }: Commit,
 ): Promise<string> {
-  const tree = await treeOf(scratch, folder, signal);
   const fetched = async (name: string) => {
     const ref = `refs/heads/${name}`;
     const listed = await gitOverNetwork(scratch, ['ls-remote', '--', url, ref], access, signal);
@@ -43,6 +42,8 @@ async function pushFrom(
     return (await git(scratch, ['rev-parse', ref])).trim();
   };
   const head = await fetched(branch);
+  const parent = onto === undefined ? undefined : onto === branch ? head : await fetched(onto);
+  const tree = await treeOf(scratch, folder, { over: keep ? parent : undefined, signal });
   if (head && (await isSame(scratch, head, tree, message))) return head;
   if (head && onto === undefined) {
     throw new AtriumError(
@@ -50,7 +51,6 @@ async function pushFrom(
       `The branch ${branch} has commits already: choose another repository or branch`,
     );
   }
-  const parent = onto === undefined ? undefined : onto === branch ? head : await fetched(onto);
   if (onto !== undefined && !parent) throw new AtriumError('STEP_FAILED', `There is no branch ${onto}`);
   const commitTree = ['commit-tree', tree, ...(parent ? ['-p', parent] : []), '-F', '-'];
   const env = commitEnv(author, author, at);
@@ -64,9 +64,16 @@ async function pushFrom(
   return commit;
 }
 
-async function treeOf(scratch: string, folder: string, signal: AbortSignal | undefined): Promise<string> {
+/** @param over commit whose other files stay. */
+async function treeOf(
+  scratch: string,
+  folder: string,
+  { over, signal }: { over: string | undefined; signal: AbortSignal | undefined },
+): Promise<string> {
   const place = ['--git-dir', scratch, '--work-tree', folder];
-  await git(folder, [...place, 'add', '--all', '--', '.'], { signal, timeLimit: 120_000 });
+  if (over) await git(folder, [...place, 'read-tree', over], { signal });
+  const how = over ? '--no-all' : '--all';
+  await git(folder, [...place, 'add', how, '--', '.'], { signal, timeLimit: 120_000 });
   return (await git(folder, [...place, 'write-tree'])).trim();
 }
 

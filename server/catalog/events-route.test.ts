@@ -19,7 +19,9 @@ async function listen() {
       return () => void listeners.delete(listener);
     },
   };
-  app = await testApp((server) => registerEvents(server, { feed, progress, scores: { onChange: () => () => undefined } }));
+  app = await testApp((server) =>
+    registerEvents(server, { feed, progress, scores: { onChange: () => () => undefined } }),
+  );
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const leave = new AbortController();

@@ -133,8 +133,13 @@ it('burns down day by day, beside the even way', async () => {
 
 it('says what is wrong with one that names no scorecard that there is', async () => {
   await world.declare('all.yaml', [
-    { ...entity('Campaign:lost', { scorecard: 'gone', deadline: '2026-03-11' }), apiVersion: 'atrium.dev/v1alpha1' },
+    {
+      ...entity('Campaign:lost', { scorecard: 'gone', deadline: '2026-03-11' }),
+      apiVersion: 'atrium.dev/v1alpha1',
+    },
   ]);
   const { items } = await world.ask('/api/campaigns');
-  expect(items).toMatchObject([{ problems: [{ message: expect.stringContaining('scorecard:default/gone') }] }]);
+  expect(items).toMatchObject([
+    { problems: [{ message: expect.stringContaining('scorecard:default/gone') }] },
+  ]);
 });

@@ -41,8 +41,11 @@ export function ownerRules(tree: Tree): OwnerRules | undefined {
   return read.rules;
 }
 
+const LONGEST_PATTERN = 1000;
+
 function toRules(path: string, rules: readonly Rule[]): OwnerRules {
-  const matchers = rules.map((rule) => ({
+  // Nothing in a repository has a longer path, and no pattern can be made of some.
+  const matchers = rules.filter(({ pattern }) => pattern.length <= LONGEST_PATTERN).map((rule) => ({
     rule,
     matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)),
   }));

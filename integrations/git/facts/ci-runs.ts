@@ -31,33 +31,55 @@ interface Look {
 /** What each command does, and where. */
 export function runsOf(tree: Tree, commands: readonly Command[], usual: string): Run[] {
   const look = { tree, usual, seen: new Set<string>() };
-  return commands.flatMap((command) => runsIn(look, command, 0));
+  return commands.flatMap((command) => runsIn(look, command, command.folder, 0));
 }
 
-function runsIn(look: Look, command: Command, depth: number): Run[] {
-  let folder = command.folder;
+function runsIn(look: Look, source: Text, start: string | undefined, depth: number): Run[] {
+  let folder = start;
   const runs: Run[] = [];
-  for (const simple of simpleCommands(command.text)) {
-    const words = wordsOf(simple);
-    const moved = /^(?:cd|pushd)$/.test(words[0] ?? '') ? words[1] : undefined;
-    if (moved !== undefined) {
-      folder = folderFrom(folder, moved);
-      continue;
-    }
-    const option = words.findIndex((word) => FOLDER_OPTION.test(word));
-    const at = option === -1 ? folder : folderFrom(folder, words[option + 1] ?? '');
-    const plain = option === -1 ? words : words.toSpliced(option, 2);
-    runs.push(...followed(look, plain, at, depth));
+  for (const simple of simpleCommands(source)) {
+    if (simple.moved === undefined) {
+      const at = simple.option === undefined ? folder : folderFrom(folder, simple.option);
+      runs.push(...followed(look, simple, at, depth));
+    } else folder = folderFrom(folder, simple.moved);
   }
   return runs;
 }
 
-function simpleCommands(source: string): string[] {
-  return source
-    .replace(/\\\r?\n/g, ' ')
-    .split(/\r?\n|&&|\|\||[;|]|\$\(/, MOST_COMMANDS)
-    .map((one) => one.trim())
-    .filter((one) => one !== '' && !one.startsWith('#'));
+type Text = Pick<Command, 'text'>;
+
+interface Simple {
+  words: readonly string[];
+  judgement: Judgement;
+  /** To where it goes, for all that follow. */
+  moved?: string | undefined;
+  /** In which it alone works. */
+  option?: string | undefined;
+}
+
+const known = new WeakMap<Text, readonly Simple[]>();
+
+/** Many components share a pipeline and its scripts. */
+function simpleCommands(source: Text): readonly Simple[] {
+  let found = known.get(source);
+  if (!found) {
+    found = source.text
+      .replace(/\\\r?\n/g, ' ')
+      .split(/\r?\n|&&|\|\||[;|]|\$\(/, MOST_COMMANDS)
+      .map((one) => one.trim())
+      .filter((one) => one !== '' && !one.startsWith('#'))
+      .map(simpleCommand);
+    known.set(source, found);
+  }
+  return found;
+}
+
+function simpleCommand(text: string): Simple {
+  const all = wordsOf(text);
+  const moved = /^(?:cd|pushd)$/.test(all[0] ?? '') ? all[1] : undefined;
+  const at = all.findIndex((word) => FOLDER_OPTION.test(word));
+  const words = at === -1 ? all : all.toSpliced(at, 2);
+  return { words, judgement: judge(words), moved, option: at === -1 ? undefined : (all[at + 1] ?? '') };
 }
 
 /** Undefined where only the shell knows. */
@@ -66,8 +88,13 @@ function folderFrom(folder: string | undefined, to: string): string | undefined 
   return joinPath(folder ?? '', to);
 }
 
-function followed(look: Look, words: readonly string[], folder: string | undefined, depth: number): Run[] {
-  const own = { ...judge(words), folder };
+function followed(
+  look: Look,
+  { words, judgement }: Simple,
+  folder: string | undefined,
+  depth: number,
+): Run[] {
+  const own = { ...judgement, folder };
   for (const place of new Set([folder ?? '', look.usual])) {
     const script = namedScript(look.tree, words, place);
     if (!script) continue;
@@ -75,7 +102,7 @@ function followed(look: Look, words: readonly string[], folder: string | undefin
     if (script.text.includes('no test specified')) return [];
     if (depth === DEEPEST || look.seen.has(script.id)) break;
     look.seen.add(script.id);
-    const inner = runsIn(look, { text: script.text, folder: place }, depth + 1);
+    const inner = runsIn(look, script, place, depth + 1);
     // What is behind a name tells more than the name.
     const tests = own.tests && !inner.some((run) => run.tests);
     const builds = own.builds && !inner.some((run) => run.builds);

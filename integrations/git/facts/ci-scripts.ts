@@ -11,8 +11,18 @@ export interface Script {
 
 const PACKAGE_RUNNERS = new Set(['npm', 'yarn', 'pnpm', 'bun']);
 
+const known = new WeakMap<Tree, Map<string, Script | undefined>>();
+
 /** @param folder in which the command would be run. */
 export function namedScript(tree: Tree, words: readonly string[], folder: string): Script | undefined {
+  const scripts = known.get(tree) ?? new Map<string, Script | undefined>();
+  known.set(tree, scripts);
+  const key = `${folder}\n${words.join(' ')}`;
+  if (!scripts.has(key)) scripts.set(key, findScript(tree, words, folder));
+  return scripts.get(key);
+}
+
+function findScript(tree: Tree, words: readonly string[], folder: string): Script | undefined {
   const at = words.findIndex((word) => PACKAGE_RUNNERS.has(word) || word === 'make');
   if (at === -1) return shellScript(tree, words, folder);
   const names = words

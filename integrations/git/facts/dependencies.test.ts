@@ -91,9 +91,9 @@ it.each([
   ['pom.xml', POM, undefined, 2, 1],
   [
     'build.gradle',
-    "dependencies {\n  implementation 'g:a:1.0'\n  testImplementation(\"g:b:1.+\")\n  implementation project(':c')\n  // implementation 'g:d:1'\n  api platform('g:bom:1')\n}\n",
+    "dependencies {\n  implementation 'g:a:1.0',\n      'g:c:1.+'\n  testImplementation(\"g:b:1.+\")\n  implementation project(':c')\n  // implementation 'g:d:1'\n  api platform('g:bom:1')\n}\n",
     'gradle.lockfile',
-    3,
+    4,
     2,
   ],
   [

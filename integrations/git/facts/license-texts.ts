@@ -48,7 +48,7 @@ export function licenseOfText(source: string): string | undefined {
   }
   if (best === undefined) return named;
   if (best.id === 'BSD') return clausesOf(plain);
-  return best.id === 'MIT' && plain.includes('without warranty') && !plain.includes('above copyright notice')
+  return best.id === 'MIT' && plain.includes('without warranty') && !plain.includes(' notice')
     ? 'MIT-0'
     : best.id;
 }

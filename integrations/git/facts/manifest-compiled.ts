@@ -37,26 +37,38 @@ function filled(version: string | undefined, properties: Fields): string | undef
 
 const ASKED =
   /(?:^|[\s;{])\w*(?:mplementation|[aA]pi|ompileOnly|untimeOnly|[cC]ompile|[rR]untime|[kK]apt|[kK]sp|nnotationProcessor|lasspath|evelopmentOnly)[\s(]+(?:(?:enforcedP|p)latform\s?\(\s?)?(\S.*)$/;
-const BY_TEXT = /^["']([\w.-]+):([\w.-]+)(?::([^"':@]+))?/;
+const BY_TEXT = /["']([\w.-]+):([\w.-]+)(?::([^"':@]+))?[^"']{0,50}["']/g;
 const BY_PARTS =
   /\bgroup ?[:=] ?["']([\w.-]+)["'], ?name ?[:=] ?["']([\w.-]+)["'](?:, ?version ?[:=] ?["']([^"']+)["'])?/;
-const LONGEST_LINE = 500;
+const LONGEST_LINE = 3000;
 
 export const ofGradle: ManifestReader = (tree, path) => {
   const source = tree.read(path);
   if (source === undefined) return undefined;
   const catalog = catalogNear(tree, folderOf(path));
   return unique(
-    source.split('\n').flatMap((line) => {
-      if (line.length > LONGEST_LINE || /^\s*(\/\/|\*)/.test(line)) return [];
-      const said = ASKED.exec(line)?.[1];
-      return said === undefined ? [] : gradlePackages(said, catalog);
-    }),
+    // Several may be listed after one word, each on its line.
+    source
+      .replace(/,[ \t]*\r?\n\s*/g, ', ')
+      .split('\n')
+      .flatMap((line) => {
+        if (line.length > LONGEST_LINE || /^\s*(\/\/|\*)/.test(line)) return [];
+        const said = ASKED.exec(line)?.[1];
+        return said === undefined ? [] : gradlePackages(said, catalog);
+      }),
   );
 };
 
 function gradlePackages(said: string, catalog: Fields): Package[] {
-  const [, group, artifact, version] = BY_TEXT.exec(said) ?? BY_PARTS.exec(said) ?? [];
+  // A project or file of the same repository, with settings that look like a name.
+  if (/^(?:project|files|fileTree)\b/.test(said)) return [];
+  const listed = [...said.matchAll(BY_TEXT)];
+  if (listed.length > 0)
+    return listed.map(([, group, artifact, version]) => ({
+      name: `${group}:${artifact}`,
+      exact: isExact(version),
+    }));
+  const [, group, artifact, version] = BY_PARTS.exec(said) ?? [];
   if (group && artifact) return [{ name: `${group}:${artifact}`, exact: isExact(version) }];
   const kotlin = /^kotlin\(["']([\w-]+)["']/.exec(said)?.[1];
   if (kotlin) return [{ name: `org.jetbrains.kotlin:kotlin-${kotlin}`, exact: true }];

@@ -1,6 +1,6 @@
 /** The manifests of a component and the packages that they ask for. */
 import type { Tree } from '../detector.ts';
-import { languagesIn } from '../reading/code.ts';
+import { languageOf, languagesIn } from '../reading/code.ts';
 import { ancestry, baseOf, folderOf, isOurs, joinPath } from '../reading/paths.ts';
 import { MOST_READ } from './bounds.ts';
 import type { Scope } from './collector.ts';
@@ -54,7 +54,7 @@ export function manifestsOf(scope: Scope): readonly Manifest[] {
   let found = known.get(scope);
   if (!found) {
     const own = ownFiles(scope).filter((path) => isOurs(folderOf(path)));
-    found = readAll(scope.tree, own);
+    found = readManifests(scope.tree, own);
     if (found.length === 0) found = around(scope);
     known.set(scope, found);
   }
@@ -62,9 +62,9 @@ export function manifestsOf(scope: Scope): readonly Manifest[] {
 }
 
 function around({ tree, folder }: Scope): Manifest[] {
-  const languages = new Set(languagesIn(tree, folder).map(([language]) => language));
+  const languages = new Set([...languagesIn(tree, folder).map(([language]) => language), languageOf(folder)]);
   for (const at of ancestry(folder).slice(1)) {
-    const manifests = readAll(
+    const manifests = readManifests(
       tree,
       namesIn(tree, at).map((name) => joinPath(at, name)),
     );
@@ -76,7 +76,8 @@ function around({ tree, folder }: Scope): Manifest[] {
   return [];
 }
 
-function readAll(tree: Tree, paths: readonly string[]): Manifest[] {
+/** Manifests at these paths, in their order; files that are none are left out. */
+export function readManifests(tree: Tree, paths: readonly string[]): Manifest[] {
   return paths
     .flatMap((path) => {
       const format = FORMATS.find(([name]) => name.test(baseOf(path)));

@@ -88,6 +88,8 @@ export interface StandardLibrary {
   imports: RegExp;
 }
 
+const SCRIPTS = /\.[cm]?[jt]s$/;
+
 /** What comes with a language or a framework, and therefore stands in no manifest. */
 export const STANDARD_LIBRARIES: readonly StandardLibrary[] = [
   { name: 'log/slog', signal: 'logging', files: /\.go$/, imports: /"log\/slog"/ },
@@ -132,6 +134,38 @@ export const STANDARD_LIBRARIES: readonly StandardLibrary[] = [
     signal: 'metrics',
     files: /\.(cs|fs|vb)$/,
     imports: /\busing System\.Diagnostics\.Metrics\b/,
+  },
+  {
+    name: 'fastify',
+    signal: 'logging',
+    files: SCRIPTS,
+    imports: /\b(?:fastify|app|server|request|req)\.log\.(?:info|warn|error|debug)\(/,
+  },
+  {
+    name: '@nestjs/common',
+    signal: 'logging',
+    files: SCRIPTS,
+    imports: /\bLogger\b[^}\n]{0,200}\} from ['"]@nestjs\/common['"]/,
+  },
+  {
+    name: 'Illuminate\\Support\\Facades\\Log',
+    signal: 'logging',
+    files: /\.php$/,
+    imports: /\buse Illuminate\\Support\\Facades\\Log\b/,
+  },
+  { name: 'psr/log', signal: 'logging', files: /\.php$/, imports: /\buse Psr\\Log\\/ },
+  { name: 'spdlog', signal: 'logging', files: /\.(cc|cpp|cxx|h|hpp)$/, imports: /#include [<"]spdlog\// },
+  {
+    name: 'opentelemetry-cpp',
+    signal: 'tracing',
+    files: /\.(cc|cpp|cxx|h|hpp)$/,
+    imports: /#include [<"]opentelemetry\/(?:sdk\/)?trace\//,
+  },
+  {
+    name: 'opentelemetry-cpp',
+    signal: 'metrics',
+    files: /\.(cc|cpp|cxx|h|hpp)$/,
+    imports: /#include [<"]opentelemetry\/(?:sdk\/)?metrics\//,
   },
   { name: 'Logger', signal: 'logging', files: /\.exs?$/, imports: /^[ \t]*require Logger\b/m },
   {

@@ -100,3 +100,26 @@ it('finds nothing in what only sounds so', () => {
   });
   expect(said({ 'README.md': 'import logging' })).toBeUndefined();
 });
+
+it('counts what a build takes over from others of the repository', () => {
+  const project = (content: string) => `<Project><ItemGroup>${content}</ItemGroup></Project>`;
+  const net = {
+    'src/Api/Api.csproj': project('<ProjectReference Include="..\\Defaults\\Defaults.csproj" />'),
+    'src/Defaults/Defaults.csproj': project('<PackageReference Include="OpenTelemetry" Version="1" />'),
+  };
+  expect(observe(observability, net, { folder: 'src/Api' })?.value.tracing).toEqual(['OpenTelemetry']);
+  const java = {
+    'pom.xml':
+      '<project><artifactId>all</artifactId><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-actuator</artifactId></dependency></dependencies></project>',
+    'api/pom.xml':
+      '<project><artifactId>api</artifactId><parent><artifactId>all</artifactId></parent></project>',
+  };
+  expect(observe(observability, java, { folder: 'api' })?.value.metrics).toEqual([
+    'org.springframework.boot:spring-boot-starter-actuator',
+  ]);
+  const gradle = {
+    'build.gradle': "subprojects {\n  implementation 'org.slf4j:slf4j-api:2'\n}",
+    'api/build.gradle': '',
+  };
+  expect(observe(observability, gradle, { folder: 'api' })?.value.logging).toEqual(['org.slf4j:slf4j-api']);
+});

@@ -1,7 +1,8 @@
 import { isTestFile } from '../reading/paths.ts';
-import { someOf } from './bounds.ts';
+import { MOST_READ, someOf } from './bounds.ts';
 import type { FactCollector, Scope } from './collector.ts';
-import { type Manifest, manifestsOf } from './manifest.ts';
+import { type Manifest, manifestsOf, readManifests } from './manifest.ts';
+import { relativesOf } from './manifest-relatives.ts';
 import { LIBRARIES, type Signal, STANDARD_LIBRARIES } from './observability-libraries.ts';
 import { observation } from './observation.ts';
 import { TEXTS } from './schema-parts.ts';
@@ -20,7 +21,7 @@ export const observability: FactCollector = {
   name: 'observability',
   title: 'Observability',
   description:
-    'Libraries for logs, traces and metrics among the packages that its manifests name, and those of languages and frameworks that its code uses.',
+    'Libraries for logs, traces and metrics among the packages that its manifests name or take over from others of the repository, and those of languages and frameworks that its code uses.',
   schema: {
     type: 'object',
     required: ['logging', 'tracing', 'metrics'],
@@ -32,7 +33,9 @@ export const observability: FactCollector = {
   },
   collect(scope) {
     const manifests = manifestsOf(scope);
-    const found = [...manifests.flatMap(inManifest), ...inCode(scope)];
+    const relatives = manifests.flatMap((one) => relativesOf(scope.tree, one)).slice(0, MOST_READ);
+    const inherited = readManifests(scope.tree, [...new Set(relatives)]);
+    const found = [...[...manifests, ...inherited].flatMap(inManifest), ...inCode(scope)];
     if (manifests.length === 0 && found.length === 0) return undefined;
     const named = (signal: Signal) =>
       [...new Set(found.flatMap((one) => (one.signal === signal ? [one.name] : [])))].sort();

@@ -9,10 +9,19 @@ const NAME = /^(Dockerfile|Containerfile)([._-][\w.-]+)?$|\.(dockerfile|containe
 const OTHER =
   /[._-](dev|devel|development|test|tests|testing|ci|debug|local|e2e|j2|tmpl|tpl|template|erb|md|dockerignore|bak|orig|example)$|^(dev|test|e2e)[._-]/i;
 
+/** Images that only run a generator. */
+const GENERATED = /(^|\/)(genproto|codegen)\//;
+
 /** The Dockerfiles of a component, with at least one stage each. */
 export function ownDockerfiles(scope: Scope): { path: string; stages: Stage[] }[] {
   return ownFiles(scope)
-    .filter((path) => NAME.test(baseOf(path)) && !OTHER.test(baseOf(path)) && isOurs(folderOf(path)))
+    .filter(
+      (path) =>
+        NAME.test(baseOf(path)) &&
+        !OTHER.test(baseOf(path)) &&
+        isOurs(folderOf(path)) &&
+        !GENERATED.test(path),
+    )
     .slice(0, MOST_READ)
     .flatMap((path) => {
       const stages = readStages(scope.tree.read(path) ?? '');

@@ -1,12 +1,12 @@
 /** Which files of a repository speak of one component. */
-import { ancestry } from '../reading/paths.ts';
+import { ancestry, isWithin } from '../reading/paths.ts';
 import type { Scope } from './collector.ts';
 
 type Place = Pick<Scope, 'tree' | 'folder' | 'others'>;
 /** Every collector asks for the same. */
 const known = new WeakMap<Place, readonly string[]>();
 
-/** Files in its folder, without those of other components. */
+/** Files in its folder, without those of other components. Some components are one file. */
 export function ownFiles(scope: Place): readonly string[] {
   const found = known.get(scope) ?? listOwn(scope);
   known.set(scope, found);
@@ -14,8 +14,8 @@ export function ownFiles(scope: Place): readonly string[] {
 }
 
 function listOwn({ tree, folder, others }: Place): string[] {
-  const own = folder === '' ? tree.files : tree.files.filter((path) => path.startsWith(`${folder}/`));
-  return own.filter((path) => !others.some((other) => path.startsWith(`${other}/`)));
+  const own = tree.files.filter((path) => isWithin(folder, path));
+  return own.filter((path) => !others.some((other) => isWithin(other, path)));
 }
 
 /** The first that is there, looked for in its folder and then in each around it. */

@@ -1,6 +1,7 @@
-import { baseOf, folderOf, isTestFile, joinPath } from '../reading/paths.ts';
+import { baseOf, folderOf, isTestFile } from '../reading/paths.ts';
 import { isBorrowed, MOST_READ } from './bounds.ts';
 import type { FactCollector, Scope } from './collector.ts';
+import { projectReferences } from './manifest-relatives.ts';
 import { observation } from './observation.ts';
 import { ownFiles } from './own-files.ts';
 import { COUNT, FLAG } from './schema-parts.ts';
@@ -15,7 +16,14 @@ const SCRIPT = /\.([cm]?[jt]sx?)$/;
 const HELP =
   /(^|\/)(__mocks__|mocks?|fixtures?|helpers?|support|utils?|testdata|test-data|__snapshots__|data|config)\/|(^|\/)(setup|global-?setup|teardown|helpers?|utils?|index|server|common)\.\w+$|\.config\.\w+$|\.d\.ts$/i;
 const RUST_FOLDER = /(^|\/)tests\/[^/]+\.rs$/;
-const RUST_TEST = /#\[(?:cfg\(test\)|(?:\w+::)*test\b)/;
+/** Code whose tests no name tells of: Rust has them beside the code, in the same file. */
+const BY_CONTENT: readonly (readonly [path: RegExp, content: RegExp])[] = [
+  [/\.rs$/, /#\[(?:cfg\(test\)|(?:\w{1,50}::){0,3}test\b)/],
+  [
+    /(^|\/)src\/\w*[tT]est\w*\/.+\.(java|kt|groovy|scala)$/,
+    /@(?:Parameterized)?Test\b|\bextends (?:\w*Spec|\w*FunSuite|Specification)\b/,
+  ],
+];
 
 const PROJECT = /\.(cs|fs|vb)proj$/;
 const TEST_PROJECT =
@@ -33,7 +41,7 @@ export const tests: FactCollector = {
   },
   collect(scope) {
     const own = ownFiles(scope).filter((path) => !isBorrowed(path));
-    const found = new Set([...own.filter(isTest), ...rustTests(scope, own), ...projectTests(scope)]);
+    const found = new Set([...own.filter(isTest), ...testsByContent(scope, own), ...projectTests(scope)]);
     return observation({ present: found.size > 0, files: found.size }, [...found][0]);
   },
 };
@@ -43,12 +51,13 @@ function isTest(path: string): boolean {
   return SCRIPT_FOLDER.test(path) && SCRIPT.test(path) && !HELP.test(path);
 }
 
-/** Rust keeps tests of units beside the code, in the same file. */
-function rustTests({ tree }: Scope, own: readonly string[]): string[] {
+function testsByContent({ tree }: Scope, own: readonly string[]): string[] {
   return own
-    .filter((path) => path.endsWith('.rs') && !isTest(path))
+    .filter((path) => BY_CONTENT.some(([pattern]) => pattern.test(path)) && !isTest(path))
     .slice(0, MOST_READ / 2)
-    .filter((path) => RUST_TEST.test(tree.read(path) ?? ''));
+    .filter((path) =>
+      BY_CONTENT.some(([pattern, content]) => pattern.test(path) && content.test(tree.read(path) ?? '')),
+    );
 }
 
 /** Files of test projects that refer to a project of the component. */
@@ -61,15 +70,10 @@ function projectTests(scope: Scope): string[] {
     .slice(0, MOST_READ / 2)
     .filter((path) => {
       const source = tree.read(path) ?? '';
-      return TEST_PROJECT.test(source) && references(path, source).some((one) => projects.has(one));
+      return TEST_PROJECT.test(source) && projectReferences(source, path).some((one) => projects.has(one));
     })
     .flatMap((path) => {
       const folder = `${folderOf(path)}/`;
       return tree.files.filter((file) => file.startsWith(folder) && isTest(file));
     });
-}
-
-function references(path: string, source: string): string[] {
-  const found = source.matchAll(/<ProjectReference\s+Include="([^"]{1,500})"/g);
-  return [...found].map((match) => joinPath(folderOf(path), (match[1] ?? '').replaceAll('\\', '/')));
 }

@@ -11,6 +11,8 @@ export interface PushRequest {
   branch: string;
   /** Branch that the commit follows on; the first commit of the repository when absent. */
   onto?: string | undefined;
+  /** Files of that branch that are not in the folder stay. */
+  keep?: boolean | undefined;
   message: string;
   author: { name: string; email: string };
   token?: string | undefined;

@@ -1,10 +1,11 @@
 /** `publish:git`: the workspace becomes the first commit of a repository. */
 import { z } from 'zod';
-import type { OutsideAction, StepContext } from '../step-action.ts';
+import type { OutsideAction } from '../step-action.ts';
 import { entriesOf, inside } from '../workspace.ts';
 import { token } from './inputs.ts';
 import type { OwnStepDeps } from './outside-deps.ts';
 import { defineOutside } from './outside-step.ts';
+import { starterAsAuthor } from './starter-as-author.ts';
 
 const input = z.object({
   remoteUrl: z
@@ -54,7 +55,7 @@ export function publishGit({ repositories }: Pick<OwnStepDeps, 'repositories'>):
         branch,
         // What this very run has pushed is recognised by it.
         message: `${given.gitCommitMessage}\n\nAtrium-Run: ${context.key}\n`,
-        author: authorOf(given, context),
+        author: starterAsAuthor(given, context),
         token: given.token || undefined,
         signal: context.signal,
       });
@@ -77,16 +78,4 @@ export function publishGit({ repositories }: Pick<OwnStepDeps, 'repositories'>):
       },
     },
   });
-}
-
-function authorOf(
-  { gitAuthorName, gitAuthorEmail }: z.output<typeof input>,
-  { user }: StepContext,
-): { name: string; email: string } {
-  const profile = (user.entity?.spec?.profile ?? {}) as { displayName?: unknown; email?: unknown };
-  const word = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
-  return {
-    name: gitAuthorName ?? word(profile.displayName) ?? user.ref,
-    email: gitAuthorEmail ?? word(profile.email) ?? 'atrium@localhost',
-  };
 }
