@@ -152,6 +152,16 @@ spec: { targets: [./other.yaml, ./link/catalog-info.yaml, "./*/catalog-info.yaml
     expect(await names()).toEqual(['cart']);
   });
 
+  it('is read anew when somebody asks for it', async () => {
+    await start();
+    await post(join(root, 'estate/cart'));
+    const [location] = await store.db.selectFrom('location').selectAll().execute();
+    const synced = vi.spyOn(manager, 'syncNow');
+    const payload = { entityRef: location?.entity_ref };
+    await app.inject({ method: 'POST', url: '/api/catalog/refresh', payload });
+    expect(synced.mock.calls.flat()).toContain(`location:${location?.id}`);
+  });
+
   it('says nothing of people and groups, so that nobody can make themselves a member of one', async () => {
     write(
       'estate/cart/catalog-info.yaml',

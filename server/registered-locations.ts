@@ -45,8 +45,11 @@ export function registeredLocations(deps: RegisteredLocationsDeps) {
       await manager.remove(sourceId(location));
       await catalog.removeParts(LOCATIONS, [location.id]);
     },
+    /** Has everything read anew that says the entity; of a registered location, what it leads to. */
     async refresh(ref: string): Promise<void> {
-      for (const source of await catalog.sourcesOf(ref)) manager.syncNow(source);
+      const led = await db.selectFrom('location').select('id').where('entity_ref', '=', ref).execute();
+      const own = led.map(sourceId);
+      for (const source of [...own, ...(await catalog.sourcesOf(ref))]) manager.syncNow(source);
     },
     removeEntity: (ref: string) => catalog.removeEntity(ref),
     readLocation: (type: string, target: string, fileName?: string) => readOnce(deps, type, target, fileName),

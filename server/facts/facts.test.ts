@@ -84,6 +84,20 @@ describe('what a source observes', () => {
   });
 });
 
+describe('what a registered location says', () => {
+  it('counts only where nobody else has read it', async () => {
+    const { facts } = world;
+    const set = (name: string, value: number, at: string) => new Map([[a, { [name]: { value, at } }]]);
+    await facts.report('estate', set('readme', 1, '2026-03-01T00:00:00.000Z'));
+    await facts.report('location:1', set('readme', 2, '2026-03-02T00:00:00.000Z'));
+    await facts.report('location:1', set('license', 3, '2026-03-02T00:00:00.000Z'));
+    expect((await facts.of(a)).map(({ name, value }) => [name, value])).toEqual([
+      ['license', 3],
+      ['readme', 1],
+    ]);
+  });
+});
+
 describe('POST /api/facts', () => {
   const post = (payload: object) => app.inject({ method: 'POST', url: '/api/facts', payload });
   const rating = { name: 'rating', title: 'Rating', schema: { type: 'object', required: ['stars'] } };

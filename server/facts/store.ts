@@ -1,6 +1,6 @@
 /** Facts as they are kept: what each part of a source observes of an entity, and the latest of each kind. */
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
-import type { FactReading } from '#model/fact.ts';
+import { type FactReading, latestFacts } from '#model/fact.ts';
 import { rowSet } from '../kernel/store/row-set.ts';
 import type { FactFeed, FactNotice } from './feed.ts';
 import type { FactTables, StoredFact } from './tables.ts';
@@ -124,14 +124,8 @@ export class FactStore {
       .select(['source', 'facts', 'stale'])
       .where('ref', '=', ref)
       .execute();
-    const current = new Map<string, CurrentFact>();
-    for (const { source, facts, stale } of rows) {
-      for (const [name, fact] of Object.entries(facts)) {
-        const known = current.get(name);
-        if (!known || known.at < fact.at) current.set(name, { ...fact, name, source, stale });
-      }
-    }
-    return [...current.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const current = [...latestFacts(rows)].map(([name, { fact, ...of }]) => ({ ...fact, name, ...of }));
+    return current.sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 }
 

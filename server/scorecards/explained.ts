@@ -59,7 +59,7 @@ export async function explainEntities(
 
 function replaced(facts: OtherFacts, at: Date): string {
   const stored = Object.entries(facts).map(([name, value]) => [name, { value, at: at.toISOString() }]);
-  return JSON.stringify([{ facts: Object.fromEntries(stored), stale: false }]);
+  return JSON.stringify([{ source: 'checkout', facts: Object.fromEntries(stored), stale: false }]);
 }
 
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);

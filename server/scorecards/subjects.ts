@@ -63,7 +63,7 @@ async function readPage(
   const named = refs ? sql`and entity.ref = any(${refs}::text[])` : sql``;
   const { rows } = await sql<SubjectRow>`
     select entity.ref, coalesce(entity.title, entity.name) as title, entity.owner, entity.body::text as body,
-      (select json_agg(json_build_object('facts', facts, 'stale', stale))::text
+      (select json_agg(json_build_object('source', source, 'facts', facts, 'stale', stale))::text
         from fact_set where fact_set.ref = entity.ref) as facts,
       ${wants.owner ? bodyOf(sql.ref('entity.owner')) : sql`null::text`} as "ownerBody",
       ${wants.system ? bodyOf(sql.ref('entity.system')) : sql`null::text`} as "systemBody",

@@ -42,13 +42,18 @@ export function ownerRules(tree: Tree): OwnerRules | undefined {
 }
 
 const LONGEST_PATTERN = 1000;
+/** The last that matches counts, so the last ones are kept. */
+const MOST_RULES = 10_000;
 
 function toRules(path: string, rules: readonly Rule[]): OwnerRules {
   // Nothing in a repository has a longer path, and no pattern can be made of some.
-  const matchers = rules.filter(({ pattern }) => pattern.length <= LONGEST_PATTERN).map((rule) => ({
-    rule,
-    matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)),
-  }));
+  const matchers = rules
+    .slice(-MOST_RULES)
+    .filter(({ pattern }) => pattern.length <= LONGEST_PATTERN)
+    .map((rule) => ({
+      rule,
+      matcher: ignore({ allowRelativePaths: true }).add(toIgnore(rule.pattern)),
+    }));
   const ofFile = (file: string) => matchers.findLast(({ matcher }) => matcher.ignores(file))?.rule;
   const ruleOf = new Map<string, Rule | undefined>();
   const ofFolder = (folder: string) => {

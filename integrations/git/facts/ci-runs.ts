@@ -18,6 +18,8 @@ export interface Run extends Judgement {
 const DEEPEST = 3;
 /** Commands of one text that are looked at. */
 const MOST_COMMANDS = 500;
+/** Of one pipeline. */
+const MOST_STEPS = 2000;
 const FOLDER_OPTION = /^(?:-C|--prefix|--cwd|--directory|--dir)$/;
 
 interface Look {
@@ -31,7 +33,7 @@ interface Look {
 /** What each command does, and where. */
 export function runsOf(tree: Tree, commands: readonly Command[], usual: string): Run[] {
   const look = { tree, usual, seen: new Set<string>() };
-  return commands.flatMap((command) => runsIn(look, command, command.folder, 0));
+  return commands.slice(0, MOST_STEPS).flatMap((command) => runsIn(look, command, command.folder, 0));
 }
 
 function runsIn(look: Look, source: Text, start: string | undefined, depth: number): Run[] {

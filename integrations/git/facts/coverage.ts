@@ -13,7 +13,7 @@ interface Lines {
 const REPORT: ReportKind<Lines> = {
   ending: /\.(info|xml)$/i,
   usual: /(^|\/)lcov[\w.-]*\.info$|(^|\/)(jacoco\w*|cobertura[\w-]*|coverage[\w.-]*)\.xml$/i,
-  mark: /^SF:|<coverage\b[^>]{0,2000}\bline-rate=|<report\b[^>]{0,2000}>/m,
+  mark: /^SF:|<coverage\b[^>]{0,400}\bline-rate=|<report\b[^>]{0,400}>/m,
   read: (source) => {
     if (/^SF:/m.test(source)) return ofLcov(source);
     const whole = parseXml(source);

@@ -74,10 +74,14 @@ function heredocs(args: string, lines: readonly string[], from: number): string[
 export function readStages(source: string): Stage[] {
   const defaults = new Map<string, string>();
   const stages: Stage[] = [];
+  const named = new Map<string, Stage>();
   for (const instruction of readInstructions(source)) {
     const current = stages.at(-1);
-    if (instruction.keyword === 'FROM') stages.push(stageFrom(instruction, defaults, stages));
-    else if (current) current.instructions.push(instruction);
+    if (instruction.keyword === 'FROM') {
+      const stage = stageFrom(instruction, defaults, named);
+      if (stage.name !== undefined) named.set(stage.name, stage);
+      stages.push(stage);
+    } else if (current) current.instructions.push(instruction);
     else if (instruction.keyword === 'ARG') {
       for (const [name, value] of pairsOf(instruction))
         if (value !== '') defaults.set(name, filled(value, defaults));
@@ -89,12 +93,12 @@ export function readStages(source: string): Stage[] {
 function stageFrom(
   from: Instruction,
   defaults: ReadonlyMap<string, string>,
-  earlier: readonly Stage[],
+  earlier: ReadonlyMap<string, Stage>,
 ): Stage {
   const words = from.args.split(/\s+/).filter((word) => !word.startsWith('--'));
   const base = filled(words[0] ?? '', defaults);
   const name = /^as$/i.test(words[1] ?? '') ? words[2]?.toLowerCase() : undefined;
-  const parent = earlier.findLast((stage) => stage.name !== undefined && stage.name === base.toLowerCase());
+  const parent = earlier.get(base.toLowerCase());
   return { from, name, base, parent, instructions: [] };
 }
 

@@ -3,7 +3,7 @@ import { nearestFile } from './own-files.ts';
 
 const NAME = /^readme(\.(md|markdown|rst|adoc|txt))?$/i;
 const USE =
-  /^(#+|=+)?\s*(usage|use|quick ?start|getting started|install(ation)?|running|run|how to|development|develop|build)\b/im;
+  /^(#+|=+)?[ \t]*(usage|use|quick ?start|getting started|install(ation)?|running|run|how to|development|develop|build)\b/im;
 const FENCE = /^(```|~~~).*?^\1/gms;
 
 export const readme: FactCollector = {

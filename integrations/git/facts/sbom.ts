@@ -13,7 +13,7 @@ interface Bill {
 const SBOM: ReportKind<Bill> = {
   ending: /\.(json|xml|cdx|spdx)$/i,
   usual: /(^|[/._-])(s?bom|cdx|spdx|cyclonedx)([._-][\w.-]*)?\.(json|xml)$|\.(cdx|spdx)$/i,
-  mark: /"bomFormat"|"spdxVersion"|"@context"[^\n]{0,80}spdx|^SPDXVersion:|<bom\b[^>]{0,500}cyclonedx/m,
+  mark: /"bomFormat"|"spdxVersion"|"@context"[^\n]{0,80}spdx|^SPDXVersion:|cyclonedx\.org\/schema\/bom/m,
   read: (source) => {
     const start = source.trimStart()[0];
     if (start === '<') return ofXml(source);

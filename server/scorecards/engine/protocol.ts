@@ -18,7 +18,7 @@ export interface FilesRoot {
 /** One entity, as texts of JSON: they are read in the thread. */
 export interface Subject {
   entity: string;
-  /** All that sources observe of it: a list of `{ facts, stale }`; null for nothing. */
+  /** All that sources observe of it: a list of `{ source, facts, stale }`; null for nothing. */
   facts: string | null;
   owner: string | null;
   system: string | null;

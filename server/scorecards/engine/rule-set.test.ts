@@ -36,7 +36,7 @@ function subject({ entity = {}, facts = {}, at, stale = false, owner = null, dep
   ]);
   return {
     entity: JSON.stringify({ kind: 'Component', metadata: { name: 'a' }, spec: {}, ...entity }),
-    facts: JSON.stringify([{ facts: Object.fromEntries(stored), stale }]),
+    facts: JSON.stringify([{ source: 'estate', facts: Object.fromEntries(stored), stale }]),
     owner: owner && JSON.stringify(owner),
     system: null,
     dependencies: dependencies ? JSON.stringify(dependencies) : null,

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { type FactSet, latestFacts } from '#model/fact.ts';
 import { isRecord } from '#model/value-words.ts';
 import type { Surroundings } from './environment.ts';
 import { exact } from './exact.ts';
@@ -9,8 +10,9 @@ import type { FilesRoot, KnownFact, Subject } from './protocol.ts';
 import type { Context } from './rule-set.ts';
 
 interface Observed {
-  facts: Record<string, { value: unknown; at: string; expiresAt?: string }>;
-  stale: boolean;
+  value: unknown;
+  at: string;
+  expiresAt?: string;
 }
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -21,16 +23,12 @@ const GIT_MS = 2000;
 export function contextOf(subject: Subject, kinds: ReadonlyMap<string, KnownFact>, now: number): Context {
   const facts: Record<string, unknown> = {};
   const ages: Record<string, number> = {};
-  const seen = new Map<string, string>();
   const today = new Date(now).toISOString();
-  for (const { facts: own, stale } of readList(subject.facts)) {
-    for (const [name, { value, at, expiresAt }] of Object.entries(own)) {
-      const isOld = stale || (expiresAt !== undefined && expiresAt <= today);
-      if (isOld || (seen.get(name) ?? '') > at) continue;
-      seen.set(name, at);
-      facts[name] = exact(value, kinds.get(name)?.schema);
-      ages[name] = (now - Date.parse(at)) / DAY_MS;
-    }
+  for (const [name, { fact, stale }] of latestFacts(readList(subject.facts))) {
+    const { value, at, expiresAt } = fact;
+    if (stale || (expiresAt !== undefined && expiresAt <= today)) continue;
+    facts[name] = exact(value, kinds.get(name)?.schema);
+    ages[name] = (now - Date.parse(at)) / DAY_MS;
   }
   return {
     entity: exact(JSON.parse(subject.entity)),
@@ -42,8 +40,8 @@ export function contextOf(subject: Subject, kinds: ReadonlyMap<string, KnownFact
   };
 }
 
-function readList(text: string | null): Observed[] {
-  return text === null ? [] : (JSON.parse(text) as Observed[]);
+function readList(text: string | null): FactSet<Observed>[] {
+  return text === null ? [] : (JSON.parse(text) as FactSet<Observed>[]);
 }
 
 function parsed(text: string | null): unknown {
