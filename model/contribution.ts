@@ -1,15 +1,8 @@
 import type { Entity } from './entity.ts';
 import type { FactReading } from './fact.ts';
+import type { Place } from './place.ts';
 
-/** Where a statement was read. */
-export interface Place {
-  /** A location ref: `file:/path/to/file` or `url:https://…`. */
-  location: string;
-  /** Path within its repository, for people. */
-  path?: string;
-  /** 1-based line of the document or finding. */
-  line?: number;
-}
+export type { Place } from './place.ts';
 
 /**
  * How sure a source is.

@@ -1,5 +1,5 @@
 /** Facts: what is observed of an entity and is not part of its descriptor. */
-import type { Place } from './contribution.ts';
+import type { Place } from './place.ts';
 
 /** What an integration says of a kind of fact that it observes. */
 export interface FactDeclaration {
@@ -44,7 +44,8 @@ export function latestFacts<Fact extends { at: string }>(
     for (const [name, fact] of Object.entries(facts)) {
       const known = latest.get(name);
       const ahead = known ? rank(source) - rank(known.source) : 1;
-      if (!known || ahead > 0 || (ahead === 0 && known.fact.at < fact.at)) latest.set(name, { fact, source, stale });
+      if (!known || ahead > 0 || (ahead === 0 && known.fact.at < fact.at))
+        latest.set(name, { fact, source, stale });
     }
   }
   return latest;

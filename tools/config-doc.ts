@@ -36,6 +36,7 @@ export function configurationDoc(document: string): string {
     kind: table(config.properties?.kinds?.items ?? {}, ''),
     ...accessTables(config.properties?.access?.properties),
     ...actionTables(config.properties?.actions?.properties),
+    standards: table({ properties: config.properties?.standards?.properties ?? {} }, ''),
   };
   for (const { id, configSchema: own } of integrations)
     tables[`integration ${id}`] = table(own as JsonSchema, '');

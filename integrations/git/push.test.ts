@@ -61,7 +61,11 @@ it('puts files over those of a branch, which keeps the others', async () => {
   const wanted = commitOf({ b: '2', 'docs/c': '2' }, { message: 'Second', onto: 'main', keep: true });
   const { commit } = await pushFolder({ address }, wanted);
   expect(await pushFolder({ address }, wanted)).toEqual({ commit });
-  expect(gitIn(folder, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n')).toEqual(['a', 'b', 'docs/c']);
+  expect(gitIn(folder, 'ls-tree', '-r', '--name-only', 'main').trim().split('\n')).toEqual([
+    'a',
+    'b',
+    'docs/c',
+  ]);
   expect(gitIn(folder, 'show', 'main:b')).toBe('2');
 });
 

@@ -1,10 +1,10 @@
 /** Scorecards as lists and pages show them. */
 import { type Kysely, sql } from 'kysely';
 import { canonicalRef } from '#model/ref.ts';
-import type { Scorecard } from '#model/scorecard.ts';
 import { partiesOf } from '../ownership/index.ts';
 import type { ScorecardCard, ScorecardPage } from './contract.ts';
 import { countResults } from './heat-map.ts';
+import { namedLevels } from './levels.ts';
 import type { ScorecardStore, StoredScorecard } from './scorecard-store.ts';
 import type { ScorecardDb } from './tables.ts';
 
@@ -18,8 +18,6 @@ export interface CardViewer {
   seesDrafts: boolean;
   groups: readonly string[];
 }
-
-export const NO_LEVEL = 'none';
 
 /** Published ones, and the drafts that the viewer may see. */
 export async function listCards({ db, scorecards }: CardDeps, viewer: CardViewer): Promise<ScorecardCard[]> {
@@ -90,15 +88,6 @@ function cardOf(stored: StoredScorecard, standing: Standing | undefined): Omit<S
       ...(column !== undefined && { column }),
     })),
   };
-}
-
-/** Counts by the names of levels, the lowest first; those at none under `none`. */
-export function namedLevels(
-  levels: Scorecard['levels'],
-  counts: ReadonlyMap<number, number>,
-): Record<string, number> {
-  const names = [[NO_LEVEL, -1] as const, ...levels.map((name, index) => [name, index] as const)];
-  return Object.fromEntries(names.map(([name, index]) => [name, counts.get(index) ?? 0]));
 }
 
 async function standingsOf(db: Kysely<ScorecardDb>, only?: string): Promise<Map<string, Standing>> {

@@ -1,6 +1,7 @@
 /** Requests and answers about standards: scorecards, what they say of entities, exemptions and campaigns. */
 import { z } from 'zod';
 import { results } from '#model/scorecard.ts';
+import { problemSchema } from '../catalog/contract.ts';
 import { partySchema } from '../ownership/contract.ts';
 
 const json = z.record(z.string(), z.unknown());
@@ -8,15 +9,6 @@ const day = z.iso.date();
 const counted = z.record(z.string(), z.number().int());
 
 export const resultSchema = z.enum(results);
-export const problemSchema = z.object({
-  level: z.enum(['error', 'warning', 'info']),
-  message: z.string(),
-  remedy: z.string(),
-  field: z.string().optional(),
-  line: z.number().int().optional(),
-  column: z.number().int().optional(),
-});
-
 export const scorecardCardSchema = z.object({
   ref: z.string(),
   title: z.string(),
@@ -261,82 +253,6 @@ export const impactSchema = z.object({
 });
 export type Impact = z.infer<typeof impactSchema>;
 
-export const exemptionStates = ['asked', 'granted', 'refused', 'expired', 'withdrawn'] as const;
-export const exemptionSchema = z.object({
-  id: z.string(),
-  scorecard: z.string(),
-  scorecardTitle: z.string(),
-  rule: z.string(),
-  ruleTitle: z.string(),
-  entity: z.string(),
-  entityTitle: z.string(),
-  reason: z.string(),
-  until: z.string(),
-  askedBy: partySchema,
-  askedAt: z.string(),
-  state: z.enum(exemptionStates),
-  decidedBy: partySchema.nullable(),
-  decidedAt: z.string().nullable(),
-  decisionReason: z.string().nullable(),
-  mayDecide: z.boolean(),
-  mayWithdraw: z.boolean(),
-});
-export type Exemption = z.infer<typeof exemptionSchema>;
-export const exemptionsQuerySchema = z.object({
-  state: z.enum(exemptionStates).optional(),
-  entity: z.string().optional(),
-  scorecard: z.string().optional(),
-});
-export const exemptionsSchema = z.object({ items: z.array(exemptionSchema) });
-export const exemptionBodySchema = z.object({
-  scorecard: z.string().min(1),
-  rule: z.string().min(1),
-  entity: z.string().min(1),
-  reason: z.string().trim().min(10, 'must say why, in ten characters at least').max(2000),
-  until: day,
-});
-export const exemptionParamsSchema = z.object({ id: z.uuid() });
-export const decideExemptionBodySchema = z.object({
-  decision: z.enum(['grant', 'refuse']),
-  reason: z.string().trim().max(2000).default(''),
-});
-
-export const campaignCardSchema = z.object({
-  ref: z.string(),
-  title: z.string(),
-  description: z.string().nullable(),
-  owner: partySchema.nullable(),
-  scorecard: z.string(),
-  scorecardTitle: z.string(),
-  starts: z.string().nullable(),
-  deadline: z.string(),
-  /** Of all pairs of an entity and a rule: how many there are, and how many are left. */
-  total: z.number().int(),
-  left: z.number().int(),
-  state: z.enum(['planned', 'running', 'done', 'overdue']),
-  problems: z.array(problemSchema),
-});
-export type CampaignCard = z.infer<typeof campaignCardSchema>;
-export const campaignsSchema = z.object({ items: z.array(campaignCardSchema) });
-export const campaignSchema = z.object({
-  card: campaignCardSchema,
-  rules: z.array(z.object({ id: z.string(), title: z.string(), left: z.number().int() })),
-  teams: z.array(z.object({ team: partySchema.nullable(), total: z.number().int(), left: z.number().int() })),
-  /** What was left at the end of each day, and what should have been. */
-  days: z.array(z.object({ day: z.string(), left: z.number().int().nullable(), ideal: z.number() })),
-  open: z.array(
-    z.object({
-      ref: z.string(),
-      title: z.string(),
-      owner: partySchema.nullable(),
-      rules: z.array(z.string()),
-      issue: z.string().nullable(),
-    }),
-  ),
-  reminders: z.array(z.object({ at: z.string(), to: partySchema, left: z.number().int(), how: z.string() })),
-});
-export type CampaignPage = z.infer<typeof campaignSchema>;
-
 export const badgeQuerySchema = z.object({ scorecard: z.string().optional() });
 
 /** What a checkout would be judged by, in place of what sources have read. */
@@ -359,3 +275,5 @@ export const gateSchema = z.object({
   rungs: z.array(rungSchema.extend({ before: resultSchema.nullable() })),
 });
 export type Gate = z.infer<typeof gateSchema>;
+
+export * from './fairness/contract.ts';

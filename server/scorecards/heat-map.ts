@@ -2,8 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import { partiesOf } from '../ownership/index.ts';
 import { heldAt } from './at-day.ts';
-import { namedLevels } from './cards.ts';
 import type { HeatMap } from './contract.ts';
+import { namedLevels } from './levels.ts';
 import { resultOf } from './result-letters.ts';
 import type { StoredScorecard } from './scorecard-store.ts';
 import type { ScorecardDb, VersionSpec } from './tables.ts';

@@ -1,8 +1,9 @@
 /** Standards as the rest of the server sees them. */
-export { CampaignKeeper, type Reminder } from './campaign-keeper.ts';
+
 export { RuleEngine } from './engine/engine.ts';
 export type { FilesRoot } from './engine/protocol.ts';
-export { expire } from './exemptions.ts';
+export { CampaignKeeper, type Reminder } from './fairness/campaign-keeper.ts';
+export { expire } from './fairness/exemptions.ts';
 export { levelNow } from './gate.ts';
 export type { LevelChange } from './level-changes.ts';
 export { loadPacks } from './packs/index.ts';

@@ -5,7 +5,7 @@ import { canonicalRef } from '#model/ref.ts';
 import type { Principal } from '../kernel/gate.ts';
 import type { CardViewer } from './cards.ts';
 import { type Usable, usable } from './evaluator.ts';
-import type { ExemptionDeps } from './exemptions.ts';
+import type { ExemptionDeps } from './fairness/exemptions.ts';
 import type { GateDeps } from './gate.ts';
 import type { StoredScorecard } from './scorecard-store.ts';
 import type { TryDeps } from './try-out.ts';

@@ -1,7 +1,7 @@
 /** The API of standards. Expects the app to have the zod compilers and the error handler of the kernel. */
 import type { FastifyInstance } from 'fastify';
-import { registerCampaignApi } from './campaign-routes.ts';
-import { registerExemptionApi } from './exemption-routes.ts';
+import { registerCampaignApi } from './fairness/campaign-routes.ts';
+import { registerExemptionApi } from './fairness/exemption-routes.ts';
 import type { ScorecardApiDeps } from './route-deps.ts';
 import { registerScoreApi } from './score-routes.ts';
 import { registerScorecardApi } from './scorecard-routes.ts';

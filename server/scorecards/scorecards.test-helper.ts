@@ -103,3 +103,28 @@ export function person(name: string, groups: string[] = []): Principal {
     roles: ['contributor'],
   };
 }
+
+export const service = { type: 'service', lifecycle: 'production' };
+export const rules = [
+  rule('readme', 'bronze', 'facts.readme.present', { weight: 3, effort: 'small', why: 'People read it' }),
+  rule('long', 'silver', 'facts.readme.words > 50', {
+    remedy: { template: 'template:default/fix', values: { entity: '{entity}' } },
+  }),
+];
+
+/** Two services in the scope of a scorecard; what is known of the first passes its first rule. */
+export async function beginReady(world: StandardsWorld, more: Record<string, unknown> = {}): Promise<void> {
+  await world.declare('teams.yaml', [
+    entity('Group:core', { type: 'team', children: [] }),
+    entity('Group:platform', { type: 'team', children: [] }),
+  ]);
+  await world.declare('cards.yaml', [scorecard('ready', rules, more)]);
+  await world.declare('services.yaml', [
+    entity('Component:a', { ...service, owner: 'core' }),
+    entity('Component:b', service),
+    entity('Resource:r', { type: 'database', owner: 'core' }),
+  ]);
+  await world.report('component:default/a', { present: true, words: 10 });
+  world.keeper.start();
+  await world.keeper.settled();
+}

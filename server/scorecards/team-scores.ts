@@ -2,9 +2,9 @@
 import { type Kysely, sql } from 'kysely';
 import { gainOf } from '#model/scorecard.ts';
 import { partiesOf } from '../ownership/index.ts';
-import { namedLevels } from './cards.ts';
 import type { TeamScores } from './contract.ts';
 import type { Usable } from './evaluator.ts';
+import { namedLevels } from './levels.ts';
 import type { ScorecardDb } from './tables.ts';
 
 const MOST_NEXT = 12;

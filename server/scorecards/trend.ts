@@ -1,7 +1,7 @@
 /** How an organisation moves: how many entities stood at each level at the end of each day. */
 import { type Kysely, sql } from 'kysely';
-import { namedLevels } from './cards.ts';
 import type { Trend } from './contract.ts';
+import { namedLevels } from './levels.ts';
 import type { StoredScorecard } from './scorecard-store.ts';
 import type { ScorecardDb } from './tables.ts';
 

@@ -8,11 +8,11 @@ import { canonicalRef, refOf } from '#model/ref.ts';
 import type { Rule } from '#model/scorecard.ts';
 import { validateEntity } from '#model/validate.ts';
 import { partiesOf } from '../ownership/index.ts';
-import { namedLevels } from './cards.ts';
 import type { Impact, Tried } from './contract.ts';
 import { createTypedEnvironment, type Fault, faultOf } from './engine/environment.ts';
 import { type EvaluatorDeps, judgeOnly, type Usable } from './evaluator.ts';
 import { explainEntities, probe } from './explained.ts';
+import { namedLevels } from './levels.ts';
 import { checkScorecard } from './scorecard-store.ts';
 
 export interface TryDeps extends EvaluatorDeps {

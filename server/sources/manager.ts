@@ -205,12 +205,19 @@ export class SourceManager {
     if (this.#uncounted) this.#notices.after(COUNT_MS);
   }
 
+  /** What each source holds is counted only after something changed: it takes as long as there are contributions. */
   async #count(): Promise<void> {
-    this.#uncounted = false;
-    this.#overview = new Map(
-      (await this.#options.store.overview()).map((overview) => [overview.id, overview]),
-    );
-    this.#counted = Date.now();
+    const { store } = this.#options;
+    if (this.#uncounted) {
+      this.#uncounted = false;
+      this.#overview = new Map((await store.overview()).map((overview) => [overview.id, overview]));
+      this.#counted = Date.now();
+      return;
+    }
+    for (const { id, ...state } of await store.states()) {
+      const known = this.#overview.get(id);
+      if (known) this.#overview.set(id, { ...known, ...state });
+    }
   }
 
   /** What runs by itself has nobody to throw at, and is tried again. */

@@ -73,7 +73,14 @@ export class SourceStore {
     await sql`delete from part where source = ${id} and part = any(${parts}::text[])`.execute(tx);
   }
 
-  /** When each source confirmed all it says, its error, and what it holds. */
+  /** When each source confirmed all it says, and its error. */
+  async states(): Promise<Pick<SourceOverview, 'id' | 'confirmedAt' | 'error'>[]> {
+    const { rows } = await sql<Pick<SourceOverview, 'id' | 'confirmedAt' | 'error'>>`
+      select id, confirmed_at as "confirmedAt", error from source`.execute(this.#db);
+    return rows;
+  }
+
+  /** The same, and what each holds. */
   async overview(): Promise<SourceOverview[]> {
     const { rows } = await sql<SourceOverview>`
       select s.id, s.confirmed_at as "confirmedAt", s.error,

@@ -36,6 +36,10 @@ describe('codeowners', () => {
     expect(ownersIn('* @all\n/src/web/\n')).toEqual({ '': '@all', 'src/web': '' });
   });
 
+  it('leaves out a pattern that nothing could match', () => {
+    expect(ownersIn(`* @all\n${'a'.repeat(200_000)} @nobody\n`)).toEqual({ '': '@all' });
+  });
+
   it('reads GitLab’s sections and spaces in paths', () => {
     expect(readRules('[Docs][2] @writers\n/my\\ docs/\n/api/ @api')).toEqual([
       { pattern: '/my docs/', owners: ['@writers'], line: 2 },

@@ -32,11 +32,7 @@ let at = new Date('2093-03-04T12:00:00Z');
 const now = () => at;
 const there = new Set<string>();
 const reminded: string[] = [];
-const silver = new Set(['component:default/good']);
-const levelOf = async (scorecard: string, ref: string) => {
-  if (scorecard !== 'ready') throw new Error('There is no such scorecard');
-  return { level: silver.has(ref) ? 'silver' : null, levels: ['bronze', 'silver'] };
-};
+const levelOf = async () => ({ level: null, levels: [] });
 let keeper: LeaseKeeper;
 
 const make = outsideAction(
@@ -191,25 +187,6 @@ describe('an approval that nobody gives', () => {
     );
     expect((await test.until(large.id, hasEnded)).state).toBe('succeeded');
   });
-});
-
-it('starts only for what has the level of a standard', async () => {
-  const startFor = (standards: object[], entity?: string) => {
-    test.publish(templateEntity('t', steps, { atrium: { standards } }));
-    const asked = { template: 'template:default/t', values: {}, secrets: {}, starter: ada, entity };
-    return test.runs.start(asked);
-  };
-  test.deps.readEntities = async (refs) => refs.map(() => templateEntity('good', []));
-  const ready = [{ scorecard: 'ready', min: 'silver' }];
-  await expect(startFor(ready, 'component:default/bad')).rejects.toThrow(
-    'component:default/bad has no level of ready, and needs silver',
-  );
-  await expect(startFor(ready)).rejects.toThrow('acts on no entity');
-  await expect(startFor([{ scorecard: 'other', min: 'silver' }], 'component:default/good')).rejects.toThrow(
-    'The standard other can’t be asked',
-  );
-  const id = await startFor(ready, 'component:default/good');
-  expect((await test.until(id, hasEnded)).state).toBe('succeeded');
 });
 
 it('a policy refuses with its message, also when it can’t be answered', async () => {

@@ -11,9 +11,14 @@ const input = z.object({
   remoteUrl: z
     .string()
     .min(1)
-    .describe('`https://…`, `ssh://…`, or `local:NAME` for a repository that a template made on this machine'),
+    .describe(
+      '`https://…`, `ssh://…`, or `local:NAME` for a repository that a template made on this machine',
+    ),
   branch: z.string().min(1).default('main'),
-  sourcePath: z.string().default('.').describe('Folder in the workspace whose files are put over those there'),
+  sourcePath: z
+    .string()
+    .default('.')
+    .describe('Folder in the workspace whose files are put over those there'),
   message: z.string().min(1),
   gitAuthorName: z.string().min(1).optional(),
   gitAuthorEmail: z.string().min(1).optional(),

@@ -9,5 +9,7 @@ import { pipelineRun } from './pipeline-run.ts';
 import { publishGit } from './publish-git.ts';
 
 export function ownActions(deps: OwnStepDeps): StepAction[] {
-  return [publishGit, gitCommit, catalogRegister, httpRequest, pipelineRun, deployLocal].flatMap((make) => make(deps));
+  return [publishGit, gitCommit, catalogRegister, httpRequest, pipelineRun, deployLocal].flatMap((make) =>
+    make(deps),
+  );
 }

@@ -2,9 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { canonicalRef } from '#model/ref.ts';
-import * as contract from './contract.ts';
+import * as contract from '../contract.ts';
+import type { ScorecardApiDeps } from '../route-deps.ts';
 import { askExemption, decideExemption, listExemptions, withdrawExemption } from './exemptions.ts';
-import type { ScorecardApiDeps } from './route-deps.ts';
 
 const tags = ['exemptions'];
 type Params = { Params: z.infer<typeof contract.exemptionParamsSchema> };

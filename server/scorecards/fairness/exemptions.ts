@@ -4,12 +4,12 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import { canonicalRef } from '#model/ref.ts';
-import type { Principal } from '../kernel/gate.ts';
-import { clean } from '../kernel/store/row-set.ts';
-import { partiesOf, unknownParty } from '../ownership/index.ts';
-import type { Exemption, exemptionBodySchema, exemptionsQuerySchema } from './contract.ts';
-import type { ScorecardStore, StoredScorecard } from './scorecard-store.ts';
-import type { ExemptionTable, ScorecardDb } from './tables.ts';
+import type { Principal } from '../../kernel/gate.ts';
+import { clean } from '../../kernel/store/row-set.ts';
+import { partiesOf, unknownParty } from '../../ownership/index.ts';
+import type { Exemption, exemptionBodySchema, exemptionsQuerySchema } from '../contract.ts';
+import type { ScorecardStore, StoredScorecard } from '../scorecard-store.ts';
+import type { ExemptionTable, ScorecardDb } from '../tables.ts';
 
 export interface ExemptionDeps {
   db: Kysely<ScorecardDb>;

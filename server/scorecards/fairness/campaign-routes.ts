@@ -1,8 +1,8 @@
 /** Campaigns in the API. */
 import type { FastifyInstance } from 'fastify';
+import * as contract from '../contract.ts';
+import type { NamedParams, ScorecardApiDeps } from '../route-deps.ts';
 import { campaignPage, listCampaigns } from './campaigns.ts';
-import * as contract from './contract.ts';
-import type { NamedParams, ScorecardApiDeps } from './route-deps.ts';
 
 const tags = ['campaigns'];
 const config = { permission: 'scorecard.read' } as const;

@@ -6,14 +6,14 @@ import { AtriumError } from '#model/errors.ts';
 import { readCampaign } from '#model/read-scorecard.ts';
 import { canonicalRef } from '#model/ref.ts';
 import type { Campaign } from '#model/scorecard.ts';
-import { compileFilter, parseFilters } from '../catalog/index.ts';
-import { partiesOf } from '../ownership/index.ts';
+import { compileFilter, parseFilters } from '../../catalog/index.ts';
+import { partiesOf } from '../../ownership/index.ts';
+import type { CampaignCard, CampaignPage } from '../contract.ts';
+import type { Usable } from '../evaluator.ts';
+import { usable } from '../evaluator.ts';
+import type { ScorecardStore } from '../scorecard-store.ts';
+import type { ScorecardDb } from '../tables.ts';
 import { burnDown, lettersOf } from './burn-down.ts';
-import type { CampaignCard, CampaignPage } from './contract.ts';
-import type { Usable } from './evaluator.ts';
-import { usable } from './evaluator.ts';
-import type { ScorecardStore } from './scorecard-store.ts';
-import type { ScorecardDb } from './tables.ts';
 
 export interface CampaignDeps {
   db: Kysely<ScorecardDb>;

@@ -1,7 +1,9 @@
 /** Drives campaigns: reminds owners on the days that are set, opens issues, and closes them when rules pass. */
 import { type Kysely, sql } from 'kysely';
 import type { Campaign } from '#model/scorecard.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Usable } from '../evaluator.ts';
+import type { ScorecardDb } from '../tables.ts';
 import {
   type CampaignDeps,
   type OpenEntity,
@@ -9,8 +11,6 @@ import {
   standingOf,
   storedCampaigns,
 } from './campaigns.ts';
-import type { Usable } from './evaluator.ts';
-import type { ScorecardDb } from './tables.ts';
 
 export interface Reminder {
   campaign: string;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createLog } from '#server/kernel/log.ts';
 import type { Store } from '#server/kernel/store/store.ts';
 import { clearStore, entity, openTestStore, type TestTables } from '#tools/test-store.ts';
+import { openStandards, rule, type StandardsWorld, scorecard } from '../scorecards.test-helper.ts';
 import { CampaignKeeper, type Reminder } from './campaign-keeper.ts';
-import { openStandards, rule, type StandardsWorld, scorecard } from './scorecards.test-helper.ts';
 
 let store: Store<TestTables>;
 let world: StandardsWorld;

@@ -1,10 +1,10 @@
 /** What was left of a campaign at the end of each day, and what should have been. */
 import { type Kysely, sql } from 'kysely';
 import type { Campaign } from '#model/scorecard.ts';
-import { compileFilter, parseFilters } from '../catalog/index.ts';
-import type { CampaignPage } from './contract.ts';
-import type { Usable } from './evaluator.ts';
-import type { ScorecardDb } from './tables.ts';
+import { compileFilter, parseFilters } from '../../catalog/index.ts';
+import type { CampaignPage } from '../contract.ts';
+import type { Usable } from '../evaluator.ts';
+import type { ScorecardDb } from '../tables.ts';
 
 /** Positions of rules that an entity is asked to keep, and of those that it does not keep yet. */
 export function lettersOf(
