@@ -37,6 +37,8 @@ const plain = [
   'api',
   'row',
   'csv',
+  'svg',
+  'try',
   'summary',
   'graph',
   'path',
