@@ -48,7 +48,8 @@ async function settleRun({ url }: Portal, receiver: Receiver, id: string): Promi
     } else if (run.state === 'failed' && run.may.rollBack) {
       await send('/roll-back');
     } else if (endedStates.includes(run.state)) return { run, wasAsked };
-    if (Date.now() > deadline) throw new Error(`The run ${id} is still ${run.state}: ${JSON.stringify(run.steps)}`);
+    if (Date.now() > deadline)
+      throw new Error(`The run ${id} is still ${run.state}: ${JSON.stringify(run.steps)}`);
     await sleep(POLL_MS);
   }
 }

@@ -7,6 +7,7 @@ export interface PageCase {
 }
 
 const service = '/catalog/default/component/checkout-api';
+const standard = '/scorecards/atrium/production-readiness';
 
 export const pages: readonly PageCase[] = [
   { name: 'home', brief: true, path: '/' },
@@ -35,6 +36,21 @@ export const pages: readonly PageCase[] = [
   { name: 'leases', path: '/runs?tab=leases' },
   { name: 'approvals', path: '/approvals' },
   { name: 'debt', path: '/debt' },
+  { name: 'scorecards', brief: true, path: '/scorecards' },
+  { name: 'heat-map', brief: true, path: standard },
+  { name: 'heat-map-then', path: `${standard}?at=2026-01-01` },
+  { name: 'scorecard-entities', path: `${standard}?tab=entities&rule=readme&owner=group:default/checkout` },
+  { name: 'scorecard-trend', path: `${standard}?tab=trend` },
+  { name: 'scorecard-rules', path: `${standard}?tab=rules` },
+  { name: 'ladders', brief: true, path: `${service}?tab=scorecards` },
+  { name: 'exemptions', path: '/scorecards/exemptions' },
+  {
+    name: 'scorecard-editor',
+    brief: true,
+    path: '/scorecards/editor?on=component:default/checkout-api',
+  },
+  { name: 'scorecard-impact', path: '/scorecards/editor?of=scorecard:atrium/documentation&view=impact' },
+  { name: 'campaigns', path: '/campaigns' },
   { name: 'settings', path: '/settings' },
   { name: 'tokens', path: '/settings?tab=tokens' },
   {

@@ -16,8 +16,8 @@ export interface LevelChange {
 }
 
 /**
- * What was only just judged for the first time is no news; nor is a level that was lost because something is not known
- * any more, nor anything of a draft.
+ * What was only just judged for the first time is no news; nor is a level that was won or lost because something is
+ * known now or not any more, nor anything of a draft.
  */
 export function levelChanges(changed: readonly Changed[], scorecards: readonly Usable[]): LevelChange[] {
   const byRef = new Map(scorecards.map((one) => [one.ref, one.scorecard]));
@@ -25,7 +25,10 @@ export function levelChanges(changed: readonly Changed[], scorecards: readonly U
     const card = byRef.get(ref);
     if (!card || card.draft || !before || before.level === after.level) return [];
     const promoted = after.level > before.level;
-    if (!promoted && !hasNewFailure(before.results, after.results)) return [];
+    const isNews = promoted
+      ? hasMended(before.results, after.results)
+      : hasNewFailure(before.results, after.results);
+    if (!isNews) return [];
     const nameOf = (level: number) => card.levels[level] ?? null;
     return [
       {
@@ -35,6 +38,10 @@ export function levelChanges(changed: readonly Changed[], scorecards: readonly U
       },
     ];
   });
+}
+
+function hasMended(before: string, after: string): boolean {
+  return [...after].some((letter, index) => letter !== 'f' && letter !== 'u' && before[index] === 'f');
 }
 
 function hasNewFailure(before: string, after: string): boolean {

@@ -1,7 +1,8 @@
-import { Button, CopyButton, Textarea } from '@mantine/core';
+import { Button, CopyButton } from '@mantine/core';
 import { useDebouncedValue, useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { CodeField } from '#web/kit/code-field.tsx';
 import { placeText } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead, Section } from '#web/kit/page-head.tsx';
@@ -82,14 +83,7 @@ export function EditorPage() {
         }
       />
       <div className={styles.editor}>
-        <Textarea
-          aria-label={text.text}
-          autosize
-          minRows={24}
-          spellCheck={false}
-          value={source}
-          onChange={(event) => setSource(event.currentTarget.value)}
-        />
+        <CodeField label={text.text} minRows={24} value={source} onChange={setSource} />
         <div>
           <Load query={checked}>
             {({ problems, template }) => (

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ButtonLink } from '#web/kit/button-link.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { Section } from '#web/kit/page-head.tsx';
+import { templatePath } from '#web/kit/template-link.ts';
 import styles from './actions.module.css';
-import { templatePath, templatesQuery } from './queries.ts';
+import { templatesQuery } from './queries.ts';
 
 /** What can be done with a thing, on its page. */
 export function EntityActions({ entityRef }: { entityRef: string }) {

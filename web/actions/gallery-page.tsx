@@ -7,9 +7,10 @@ import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { PartyLink } from '#web/kit/party.tsx';
 import { EmptyState, Load } from '#web/kit/states.tsx';
+import { templatePath } from '#web/kit/template-link.ts';
 import { useUrl } from '#web/kit/url.ts';
 import styles from './actions.module.css';
-import { type TemplateCard, templatePath, templatesQuery } from './queries.ts';
+import { type TemplateCard, templatesQuery } from './queries.ts';
 
 const text = messages.actions;
 

@@ -85,9 +85,3 @@ export const decideApproval = (id: string, body: z.input<typeof decideApprovalBo
 export const extendLease = (id: string, hours: number) =>
   api.post<Lease>(`/api/leases/${id}/extend`, { hours });
 export const endLease = (id: string) => api.post<Lease>(`/api/leases/${id}/end`);
-
-/** The page of a template. */
-export function templatePath(ref: string): string {
-  const { namespace, name } = readRef(ref);
-  return `/actions/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
-}

@@ -7,6 +7,7 @@ import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
 import { PartyLink } from '#web/kit/party.tsx';
 import { EmptyState, Load, SkeletonRows } from '#web/kit/states.tsx';
+import { valuesParameter } from '#web/kit/template-link.ts';
 import { useUrl } from '#web/kit/url.ts';
 import styles from './actions.module.css';
 import { type TemplatePage as Template, templateQuery } from './queries.ts';
@@ -41,6 +42,7 @@ export function TemplatePage() {
   const params = useParams({ strict: false }) as { namespace?: string; name?: string };
   const url = useUrl();
   const entity = url.one('entity');
+  const given = url.one(valuesParameter);
   const ref = formatRef({
     kind: 'template',
     namespace: params.namespace ?? 'default',
@@ -58,7 +60,7 @@ export function TemplatePage() {
               <EmptyState title={text.notStartable} hint={data.card.obstacles.join(' ')} />
             ) : (
               <Suspense fallback={<SkeletonRows rows={5} />}>
-                <Wizard key={ref} template={data} entity={entity} />
+                <Wizard key={`${ref} ${given}`} template={data} entity={entity} given={given} />
               </Suspense>
             )}
           </div>

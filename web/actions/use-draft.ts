@@ -6,10 +6,17 @@ interface Draft {
   step: number;
 }
 
+interface About {
+  template: string;
+  entity: string | undefined;
+  /** What the address fills in, as it stands there: another link begins another draft. */
+  given: string | undefined;
+}
+
 /** A half-filled form outlives the page. Secrets are never part of it. */
-export function useDraft(template: string, entity: string | undefined, defaults: Values) {
+export function useDraft({ template, entity, given }: About, defaults: Values) {
   const [kept, setKept, forget] = useLocalStorage<Draft | undefined>({
-    key: `atrium-form-${template}${entity ? `-${entity}` : ''}`,
+    key: ['atrium-form', template, entity, given].filter(Boolean).join('-'),
     getInitialValueInEffect: false,
   });
   const draft = kept ?? { values: defaults, step: 0 };

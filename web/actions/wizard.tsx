@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { messages } from '#web/kit/messages.ts';
+import { givenValues } from '#web/kit/template-link.ts';
 import styles from './actions.module.css';
-import { SchemaForm } from './form/schema-form.tsx';
+import { SchemaForm, type Values } from './form/schema-form.tsx';
 import type { TemplatePage } from './queries.ts';
 import { Review } from './review.tsx';
 import { useDraft } from './use-draft.ts';
@@ -37,10 +38,24 @@ function Progress({
   );
 }
 
+interface Props {
+  template: TemplatePage;
+  entity: string | undefined;
+  /** Values of the address, as JSON. */
+  given: string | undefined;
+}
+
+/** What the context gives, and over it what the address does. A secret never stands in an address. */
+function begunWith({ defaults, secretFields }: TemplatePage, given: string | undefined): Values {
+  const open = Object.entries(givenValues(given)).filter(([name]) => !secretFields.includes(name));
+  return { ...defaults, ...Object.fromEntries(open) };
+}
+
 /** Page by page through the questions; the answers are kept until the run is started. */
-export function Wizard({ template, entity }: { template: TemplatePage; entity: string | undefined }) {
-  const { card, pages, presentation, defaults } = template;
-  const { draft, isKept, set, forget } = useDraft(card.ref, entity, defaults);
+export function Wizard({ template, entity, given }: Props) {
+  const { card, pages, presentation } = template;
+  const about = { template: card.ref, entity, given };
+  const { draft, isKept, set, forget } = useDraft(about, begunWith(template, given));
   const [secrets, setSecrets] = useState<Record<string, string>>({});
   const step = Math.min(draft.step, pages.length);
   const page = pages[step];

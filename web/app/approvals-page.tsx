@@ -8,6 +8,8 @@ import { Tabs } from '#web/kit/tabs.tsx';
 import { useUrl } from '#web/kit/url.ts';
 import { requestsQuery } from '#web/ownership/queries.ts';
 import { OwnershipRequests } from '#web/ownership/requests.tsx';
+import { ExemptionList } from '#web/scorecards/exemption-item.tsx';
+import { exemptionsQuery } from '#web/scorecards/queries.ts';
 
 const text = messages.ownership.approvals;
 type Waiting = 'open' | 'decided';
@@ -15,12 +17,15 @@ type Waiting = 'open' | 'decided';
 function Lists({ state }: { state: Waiting }) {
   const requests = useQuery(requestsQuery(state));
   const approvals = useQuery(approvalsQuery(state));
+  const exemptions = useQuery(exemptionsQuery(state === 'open' ? { state: 'asked' } : {}));
+  const ofRules =
+    exemptions.data?.items.filter(({ decidedAt }) => state === 'open' || decidedAt !== null) ?? [];
   return (
     <Load query={requests}>
       {(ofOwnership) => (
         <Load query={approvals}>
           {(ofRuns) =>
-            ofOwnership.items.length + ofRuns.items.length === 0 ? (
+            ofOwnership.items.length + ofRuns.items.length + ofRules.length === 0 ? (
               <EmptyState
                 title={state === 'open' ? text.empty : text.noDecided}
                 {...(state === 'open' && { hint: text.emptyHint })}
@@ -37,6 +42,11 @@ function Lists({ state }: { state: Waiting }) {
                     <OwnershipRequests requests={ofOwnership} />
                   </Section>
                 )}
+                {ofRules.length > 0 && (
+                  <Section title={messages.shell.exemptions}>
+                    <ExemptionList items={ofRules} />
+                  </Section>
+                )}
               </>
             )
           }
@@ -50,7 +60,11 @@ function Lists({ state }: { state: Waiting }) {
 export function ApprovalsPage() {
   const url = useUrl();
   const state: Waiting = url.one('state') === 'decided' ? 'decided' : 'open';
-  const waiting = [useQuery(requestsQuery('open')).data, useQuery(approvalsQuery('open')).data];
+  const waiting = [
+    useQuery(requestsQuery('open')).data,
+    useQuery(approvalsQuery('open')).data,
+    useQuery(exemptionsQuery({ state: 'asked' })).data,
+  ];
   const count = waiting.reduce((sum, list) => sum + (list?.items.length ?? 0), 0);
   const tabs = [
     { id: 'open', label: text.open },

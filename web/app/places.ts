@@ -5,6 +5,7 @@ import {
   History,
   House,
   type LucideIcon,
+  Medal,
   Rows3,
   SquareCheck,
   Stamp,
@@ -31,8 +32,17 @@ export const places: readonly Place[] = [
   { to: '/runs', label: text.runs, icon: History },
   { to: '/graph', label: text.graph, icon: Waypoints },
   { to: '/teams', label: text.teams, icon: UsersRound },
+  { to: '/scorecards', label: text.scorecards, icon: Medal },
   { to: '/approvals', label: text.approvals, icon: Stamp, inBar: true },
   { to: '/debt', label: text.debt, icon: Coins },
   { to: '/sources', label: text.sources, icon: Database },
   { to: '/review', label: text.review, icon: SquareCheck },
+];
+
+/** Pages that have no place of their own in the navigation: the palette knows them. */
+export const furtherPages: readonly Pick<Place, 'to' | 'label'>[] = [
+  { to: '/campaigns', label: text.campaigns },
+  { to: '/scorecards/exemptions', label: text.exemptions },
+  { to: '/scorecards/editor', label: text.scorecardEditor },
+  { to: '/actions/editor', label: text.templateEditor },
 ];

@@ -9,6 +9,7 @@ import { cx } from '#web/kit/cx.ts';
 import { count } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { requestsQuery } from '#web/ownership/queries.ts';
+import { exemptionsQuery } from '#web/scorecards/queries.ts';
 import type { Sources } from '#web/sources/queries.ts';
 import { MorePlaces } from './more-places.tsx';
 import { places } from './places.ts';
@@ -32,7 +33,11 @@ function useCalls(sources: Sources | undefined): Record<string, Call | undefined
     : late && sources?.ready
       ? { label: text.late(late), tone: 'warn' }
       : undefined;
-  const asked = [useQuery(requestsQuery('open')).data, useQuery(approvalsQuery('open')).data];
+  const asked = [
+    useQuery(requestsQuery('open')).data,
+    useQuery(approvalsQuery('open')).data,
+    useQuery(exemptionsQuery({ state: 'asked' })).data,
+  ];
   const toDecide = asked.flatMap((list) => list?.items.filter(({ mayDecide }) => mayDecide) ?? []).length;
   return {
     '/approvals': toDecide ? { label: count(toDecide), tone: 'accent' } : undefined,

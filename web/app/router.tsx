@@ -79,6 +79,36 @@ const debt = createRoute({
   path: '/debt',
   component: lazyRouteComponent(() => import('#web/ownership/debt-page.tsx'), 'DebtPage'),
 });
+const scorecards = createRoute({
+  getParentRoute: () => root,
+  path: '/scorecards',
+  component: lazyRouteComponent(() => import('#web/scorecards/scorecards-page.tsx'), 'ScorecardsPage'),
+});
+const scorecardEditor = createRoute({
+  getParentRoute: () => root,
+  path: '/scorecards/editor',
+  component: lazyRouteComponent(() => import('#web/scorecards/editor-page.tsx'), 'ScorecardEditorPage'),
+});
+const exemptions = createRoute({
+  getParentRoute: () => root,
+  path: '/scorecards/exemptions',
+  component: lazyRouteComponent(() => import('#web/scorecards/exemptions-page.tsx'), 'ExemptionsPage'),
+});
+const scorecard = createRoute({
+  getParentRoute: () => root,
+  path: '/scorecards/$namespace/$name',
+  component: lazyRouteComponent(() => import('#web/scorecards/scorecard-page.tsx'), 'ScorecardPage'),
+});
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  component: lazyRouteComponent(() => import('#web/scorecards/campaigns-page.tsx'), 'CampaignsPage'),
+});
+const campaign = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$namespace/$name',
+  component: lazyRouteComponent(() => import('#web/scorecards/campaign-page.tsx'), 'CampaignPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -100,6 +130,12 @@ const pages = [
   run,
   approvals,
   debt,
+  scorecards,
+  scorecardEditor,
+  exemptions,
+  scorecard,
+  campaigns,
+  campaign,
   sources,
   source,
   review,

@@ -22,6 +22,8 @@ const byKind: Record<string, Look> = {
   user: { letter: 'U', hue: 'user' },
   template: { letter: 'T', hue: 'template' },
   location: { letter: 'O', hue: 'location' },
+  scorecard: { letter: 'K', hue: 'template' },
+  campaign: { letter: 'M', hue: 'template' },
 };
 
 export function kindLook(kind: string, type?: string | null): Look {

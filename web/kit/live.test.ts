@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTouched } from './live.ts';
+import { isTouched, isTouchedByScores } from './live.ts';
 
 const changed = new Set(['component:default/pay']);
 
@@ -11,4 +11,12 @@ it('touches lists and the page of what changed, and leaves other pages alone', (
 
 it('touches everything when too much changed to name it', () => {
   expect(isTouched(['record', 'component:default/ledger'], new Set())).toBe(true);
+});
+
+it('asks again only about scores when only results have changed', () => {
+  expect(isTouchedByScores(['scores', '*', '/api/scorecards'], changed)).toBe(true);
+  expect(isTouchedByScores(['scores', 'component:default/pay'], changed)).toBe(true);
+  expect(isTouchedByScores(['scores', 'component:default/ledger'], changed)).toBe(false);
+  expect(isTouchedByScores(['rows', '*', {}], changed)).toBe(false);
+  expect(isTouchedByScores(['scores', 'component:default/ledger'], new Set())).toBe(true);
 });

@@ -2,19 +2,32 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 
 const GATHER_MS = 800;
+/** The server tells of results when it has computed them all, so there is little to wait for. */
+const GATHER_SCORES_MS = 150;
 
 /** A query's key: its name, the ref that it is about or `*` for many, and what else it depends on. */
 export type LiveKey = readonly [name: string, scope: string, ...rest: unknown[]];
 
 export const everything = '*';
 
+/** The name of every query about scores and facts: these change without any change of the catalog, too. */
+export const scores = 'scores';
+
 export function isTouched(key: QueryKey, refs: ReadonlySet<string>): boolean {
   const scope = key[1];
   return refs.size === 0 || scope === everything || (typeof scope === 'string' && refs.has(scope));
 }
 
+export function isTouchedByScores(key: QueryKey, refs: ReadonlySet<string>): boolean {
+  return key[0] === scores && isTouched(key, refs);
+}
+
 /** Collects notices for a moment, so that a reading of thousands of files is a few refetches. */
-function gatherer(client: QueryClient): (refs: readonly string[]) => void {
+function gatherer(
+  client: QueryClient,
+  touches: typeof isTouched,
+  wait: number,
+): (refs: readonly string[]) => void {
   let refs = new Set<string>();
   let all = false;
   let waiting = false;
@@ -23,12 +36,12 @@ function gatherer(client: QueryClient): (refs: readonly string[]) => void {
     refs = new Set();
     all = false;
     waiting = false;
-    void client.invalidateQueries({ predicate: (query) => isTouched(query.queryKey, touched) });
+    void client.invalidateQueries({ predicate: (query) => touches(query.queryKey, touched) });
   };
   return (more) => {
     if (more.length === 0) all = true;
     for (const ref of more) refs.add(ref);
-    if (!waiting) setTimeout(flush, GATHER_MS);
+    if (!waiting) setTimeout(flush, wait);
     waiting = true;
   };
 }
@@ -40,13 +53,17 @@ interface Handlers {
 
 /** @returns how to stop listening. */
 export function startLive(client: QueryClient, { onProgress, onConnection }: Handlers): () => void {
-  const gather = gatherer(client);
+  const gather = gatherer(client, isTouched, GATHER_MS);
+  const gatherScores = gatherer(client, isTouchedByScores, GATHER_SCORES_MS);
   const events = new EventSource('/api/events');
+  const onNotice = (type: string, tell: (refs: readonly string[]) => void) =>
+    events.addEventListener(type, (event) => {
+      const notice = JSON.parse(String(event.data)) as { refs: string[] };
+      tell(notice.refs);
+    });
   let lost = false;
-  events.addEventListener('change', (event) => {
-    const notice = JSON.parse(String(event.data)) as { refs: string[] };
-    gather(notice.refs);
-  });
+  onNotice('change', gather);
+  onNotice('scores', gatherScores);
   events.addEventListener('progress', (event) => onProgress(JSON.parse(String(event.data))));
   events.addEventListener('open', () => {
     onConnection(true);

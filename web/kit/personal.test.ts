@@ -3,7 +3,10 @@ import { forgetPersonal } from './personal.ts';
 
 it('forgets where somebody was and what they had begun, and nothing of how the page looks', () => {
   const kept = new Map(
-    ['atrium-recent', 'atrium-form-x', 'atrium-template-editor', 'atrium-rail'].map((key) => [key, '1']),
+    ['recent', 'form-x', 'template-editor', 'scorecard-editor', 'rail'].map((name) => [
+      `atrium-${name}`,
+      '1',
+    ]),
   );
   const storage = Object.assign(Object.fromEntries(kept), {
     removeItem(key: string) {

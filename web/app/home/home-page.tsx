@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { changesQuery, summaryQuery } from '#web/catalog/queries.ts';
 import { ButtonLink } from '#web/kit/button-link.tsx';
 import { EntityLink } from '#web/kit/entity-link.tsx';
@@ -13,6 +14,11 @@ import { sourcesQuery } from '#web/sources/queries.ts';
 import { Attention } from './attention.tsx';
 import styles from './home.module.css';
 import { Inventory } from './inventory.tsx';
+
+/** The pages of standards are no part of the first load. */
+const MyStandards = lazy(() =>
+  import('#web/scorecards/my-standards.tsx').then((module) => ({ default: module.MyStandards })),
+);
 
 const text = messages.home;
 const CHANGES = 12;
@@ -105,6 +111,9 @@ export function HomePage() {
       <div className={styles.columns}>
         <div>
           <MineSections />
+          <Suspense fallback={null}>
+            <MyStandards />
+          </Suspense>
           <Load query={summary} rows={4} title={text.attention}>
             {(data) =>
               data.total === 0 && sources.data?.ready && !failing ? (

@@ -1,29 +1,19 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { messages } from '#web/kit/messages.ts';
 import { useRecent, type Visit } from '#web/kit/recent.ts';
 import { entityPath, refName } from '#web/kit/ref.ts';
 import { type Search, searchQuery } from '#web/kit/search.ts';
 import { anyKind } from '#web/kit/software.ts';
 import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
-import { places } from '../places.ts';
+import { furtherPages, places } from '../places.ts';
+import type { Entry, Go } from './entry.ts';
+import { standardPath, useStandards } from './standards.ts';
 
 const text = messages.shell;
 const RECENT_SHOWN = 6;
-
-export interface Entry {
-  id: string;
-  group: string;
-  label: string;
-  hint: string;
-  kind?: string;
-  type?: string | null;
-  run: () => void;
-}
-
-type Go = (to: string, search?: Record<string, string>) => void;
 
 function visitEntry(visit: Visit, go: Go): Entry {
   return {
@@ -45,7 +35,7 @@ function foundEntry(item: Search['items'][number], go: Go): Entry {
     hint: item.description ?? '',
     kind: item.kind,
     type: item.type,
-    run: () => go(entityPath(item.ref)),
+    run: () => go(standardPath(item.ref) ?? entityPath(item.ref)),
   };
 }
 
@@ -83,15 +73,19 @@ export function useEntries(words: string, asked: string): Entry[] {
   const navigate = useNavigate();
   const found = useQuery(searchQuery(asked));
   const commands = useCommands(useQuery(sourcesQuery()).data);
+  const go = useCallback<Go>(
+    (to, search) => void navigate({ to, search: (search ?? {}) as never }),
+    [navigate],
+  );
+  const standards = useStandards(words.trim() !== '', go);
   return useMemo(() => {
-    const go: Go = (to, search) => void navigate({ to, search: (search ?? {}) as never });
     const matches = holds(words.trim());
     const visits = recent
       .filter((visit) => matches(`${visit.title ?? ''} ${visit.ref}`))
       .slice(0, RECENT_SHOWN);
     const seen = new Set(visits.map((visit) => visit.ref));
     const things = words.trim() ? (found.data?.items ?? []).filter((item) => !seen.has(item.ref)) : [];
-    const pages = places
+    const pages = [...places, ...(words.trim() ? furtherPages : [])]
       .filter((place) => matches(place.label))
       .map(
         (place): Entry => ({
@@ -116,10 +110,11 @@ export function useEntries(words: string, asked: string): Entry[] {
     return [
       ...visits.map((visit) => visitEntry(visit, go)),
       ...things.map((item) => foundEntry(item, go)),
+      ...standards.filter(({ id, label }) => matches(label) && !things.some(({ ref }) => ref === id)),
       ...(things.length > 0 ? all : []),
       ...pages,
       ...commands.filter((command) => matches(command.label)),
       ...(things.length === 0 ? all : []),
     ];
-  }, [words, recent, found.data, commands, navigate]);
+  }, [words, recent, found.data, commands, standards, go]);
 }

@@ -5,7 +5,8 @@ import { Fragment, type KeyboardEvent, useEffect, useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { KindGlyph } from '#web/kit/kind.tsx';
 import { messages } from '#web/kit/messages.ts';
-import { type Entry, useEntries } from './entries.ts';
+import { useEntries } from './entries.ts';
+import type { Entry } from './entry.ts';
 import styles from './palette.module.css';
 
 const text = messages.shell;

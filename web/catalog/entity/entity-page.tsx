@@ -17,7 +17,7 @@ import { ActivityTab } from './activity-tab.tsx';
 import styles from './entity.module.css';
 import { EntityHead } from './entity-head.tsx';
 import { OverviewTab } from './overview-tab.tsx';
-import type { EntitySlots } from './slots.ts';
+import type { EntitySlots, EntityTab } from './slots.ts';
 import { SourcesTab } from './sources-tab.tsx';
 
 const ApiTab = lazy(() => import('./api-tab.tsx').then((module) => ({ default: module.ApiTab })));
@@ -26,42 +26,38 @@ const DependenciesTab = lazy(() =>
 );
 
 const text = messages.entity;
-type TabId = keyof typeof text.tabs;
 
 const withoutApi = new Set(['group', 'user', 'location', 'domain', 'template']);
 
-function tabsOf(record: GoldenRecord): { id: TabId; label: string; count?: number | undefined }[] {
-  const ids: TabId[] = ['overview', 'dependencies', 'api', 'sources', 'activity'];
-  const hidden = withoutApi.has(record.row.kind.toLowerCase()) && record.apis.length === 0;
-  return ids
-    .filter((id) => id !== 'api' || !hidden)
-    .map((id) => ({
-      id,
-      label: text.tabs[id],
-      count: id === 'api' && record.apis.length > 1 ? record.apis.length : undefined,
-    }));
-}
+type Tab = EntityTab & { count?: number };
 
-function tabContent(id: TabId, record: GoldenRecord, slots: EntitySlots): ReactNode {
-  switch (id) {
-    case 'overview':
-      return <OverviewTab record={record} slots={slots} />;
-    case 'dependencies':
-      return <DependenciesTab entityRef={record.row.ref} />;
-    case 'api':
-      return <ApiTab record={record} />;
-    case 'sources':
-      return <SourcesTab record={record} />;
-    case 'activity':
-      return <ActivityTab entityRef={record.row.ref} />;
-  }
+function tabsOf(record: GoldenRecord, slots: EntitySlots): readonly Tab[] {
+  const { row, apis } = record;
+  const own = (id: keyof typeof text.tabs, content: ReactNode): Tab => ({
+    id,
+    label: text.tabs[id],
+    content,
+  });
+  const api = {
+    ...own('api', <ApiTab record={record} />),
+    ...(apis.length > 1 && { count: apis.length }),
+  };
+  const hidden = withoutApi.has(row.kind.toLowerCase()) && apis.length === 0;
+  return [
+    own('overview', <OverviewTab record={record} slots={slots} />),
+    own('dependencies', <DependenciesTab entityRef={row.ref} />),
+    ...(hidden ? [] : [api]),
+    ...(slots.tabs?.(record) ?? []),
+    own('sources', <SourcesTab record={record} />),
+    own('activity', <ActivityTab entityRef={row.ref} />),
+  ];
 }
 
 function Entity({ record, slots }: { record: GoldenRecord; slots: EntitySlots }) {
   const url = useUrl();
   const { row } = record;
-  const tabs = tabsOf(record);
-  const value = tabs.find((tab) => tab.id === url.one('tab'))?.id ?? 'overview';
+  const tabs = tabsOf(record, slots);
+  const shown = tabs.find((tab) => tab.id === url.one('tab')) ?? tabs[0];
   useEffect(() => {
     rememberVisit({ ref: row.ref, kind: row.kind, name: row.name, title: row.title, type: row.type });
   }, [row.ref, row.kind, row.name, row.title, row.type]);
@@ -71,10 +67,10 @@ function Entity({ record, slots }: { record: GoldenRecord; slots: EntitySlots })
       <Tabs
         label={text.tabList}
         tabs={tabs}
-        value={value}
+        value={shown?.id ?? ''}
         onChange={(id) => url.set({ tab: id === 'overview' ? undefined : id }, { push: true })}
       >
-        <Suspense fallback={<SkeletonRows />}>{tabContent(value, record, slots)}</Suspense>
+        <Suspense fallback={<SkeletonRows />}>{shown?.content}</Suspense>
       </Tabs>
     </>
   );

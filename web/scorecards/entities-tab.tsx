@@ -1,0 +1,149 @@
+import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
+import { messages } from '#web/kit/messages.ts';
+import { PartyLink } from '#web/kit/party.tsx';
+import { EmptyState, Load } from '#web/kit/states.tsx';
+import { type Column, DataTable } from '#web/kit/table.tsx';
+import { Time } from '#web/kit/time.tsx';
+import { useUrl } from '#web/kit/url.ts';
+import { AsOf, useAt } from './as-of.tsx';
+import { ScoredLink } from './changes.tsx';
+import { EntityFilters, filterNames } from './entity-filters.tsx';
+import { LevelMark } from './level.tsx';
+import {
+  PAGE,
+  type Score,
+  type ScorecardPage,
+  type Scores,
+  type ScoresFilter,
+  scoresQuery,
+} from './queries.ts';
+import { ResultMark, ResultStrip } from './result.tsx';
+import styles from './scorecards.module.css';
+
+const TYPING_MS = 150;
+
+/** With a rule chosen, what that one says; otherwise all of them, small. */
+function resultColumn(rules: Scores['rules'], chosen: string | undefined): Column<Score> {
+  const index = rules.findIndex(({ id }) => id === chosen);
+  if (index < 0) {
+    return {
+      id: 'results',
+      label: text.list.results,
+      wideOnly: true,
+      cell: (score) => <ResultStrip results={score.results} rules={rules} />,
+    };
+  }
+  return {
+    id: 'result',
+    label: text.list.result,
+    cell: (score) => <ResultMark result={score.results[index] ?? 'unknown'} />,
+  };
+}
+
+function columnsOf(levels: readonly string[], result: Column<Score>): readonly Column<Score>[] {
+  return [
+    {
+      id: 'name',
+      label: text.list.name,
+      cell: (score) => <ScoredLink entityRef={score.ref} title={score.title} />,
+    },
+    {
+      id: 'owner',
+      label: text.owner,
+      wideOnly: true,
+      cell: (score) =>
+        score.owner ? (
+          <PartyLink party={score.owner} />
+        ) : (
+          <span className={styles.quiet}>{text.list.nobody}</span>
+        ),
+    },
+    {
+      id: 'level',
+      label: text.list.level,
+      cell: (score) => <LevelMark level={score.level} levels={levels} />,
+    },
+    { id: 'mean', label: text.mean, numeric: true, cell: (score) => text.percent(score.percent) },
+    result,
+    {
+      id: 'since',
+      label: text.list.since,
+      numeric: true,
+      wideOnly: true,
+      cell: (score) => <Time at={score.since} />,
+    },
+  ];
+}
+
+function Pager({ offset, total, shown }: { offset: number; total: number; shown: number }) {
+  const url = useUrl();
+  const move = (to: number) => url.set({ offset: to > 0 ? String(to) : undefined }, { push: true });
+  if (total <= PAGE && offset === 0) return null;
+  return (
+    <div className={styles.pager}>
+      <Button disabled={offset === 0} onClick={() => move(offset - PAGE)}>
+        {text.previous}
+      </Button>
+      <Button disabled={offset + shown >= total} onClick={() => move(offset + PAGE)}>
+        {text.next}
+      </Button>
+      <span className={styles.quiet}>{text.list.shown(offset + 1, offset + shown, total)}</span>
+    </div>
+  );
+}
+
+function List({ data, page, offset }: { data: Scores; page: ScorecardPage; offset: number }) {
+  const url = useUrl();
+  const narrowed = filterNames.some((name) => url.one(name));
+  if (data.items.length === 0) {
+    const clear = Object.fromEntries([...filterNames, 'offset'].map((name) => [name, undefined]));
+    return (
+      <EmptyState
+        title={narrowed ? text.list.none : text.heat.empty}
+        {...(!narrowed && { hint: text.heat.emptyHint })}
+        action={narrowed && <Button onClick={() => url.set(clear, { push: true })}>{text.list.clear}</Button>}
+      />
+    );
+  }
+  const columns = columnsOf(page.card.levels, resultColumn(data.rules, url.one('rule')));
+  return (
+    <>
+      <DataTable label={text.list.label} columns={columns} items={data.items} keyOf={({ ref }) => ref} />
+      <Pager offset={offset} total={data.total} shown={data.items.length} />
+    </>
+  );
+}
+
+/** Every thing that is measured, with its level; the filters are the address. */
+export function EntitiesTab({ page }: { page: ScorecardPage }) {
+  const url = useUrl();
+  const at = useAt();
+  const [q] = useDebouncedValue(url.one('q'), TYPING_MS);
+  const offset = Math.max(0, Number(url.one('offset') ?? 0) || 0);
+  const filter: ScoresFilter = {
+    ...{ at, q, rule: url.one('rule'), level: url.one('level'), owner: url.one('owner') },
+    result: url.one('rule') && url.one('result'),
+    offset: String(offset),
+  };
+  const scores = useQuery(scoresQuery(page.card.ref, filter));
+  return (
+    <>
+      <div className={styles.tools}>
+        <AsOf />
+        <EntityFilters page={page} filter={filter} />
+      </div>
+      <div
+        aria-busy={scores.isPlaceholderData}
+        className={scores.isPlaceholderData ? styles.behind : undefined}
+      >
+        <Load query={scores}>{(data) => <List data={data} page={page} offset={offset} />}</Load>
+      </div>
+      <span className="visually-hidden" role="status">
+        {scores.data ? text.things(scores.data.total) : messages.kit.loading}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { Link } from '@tanstack/react-router';
+import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
+import { Section } from '#web/kit/page-head.tsx';
+import { Status } from '#web/kit/status.tsx';
+import { Time } from '#web/kit/time.tsx';
+import { capital } from '#web/kit/words.ts';
+import { Badge } from './badge.tsx';
+import { FixActions } from './fix-actions.tsx';
+import styles from './ladder.module.css';
+import { LevelMark } from './level.tsx';
+import { type Exemption, type Ladder, type Rung, scorecardPath } from './queries.ts';
+import { ResultMark } from './result.tsx';
+import { RungItem } from './rung-item.tsx';
+
+interface Props {
+  entityRef: string;
+  ladder: Ladder;
+  /** Exemptions from its rules that nobody has decided on. */
+  asked: readonly Exemption[];
+  mayAsk: boolean;
+}
+
+/** Rules of a level that apply to this thing, and how many of them hold or need not. */
+function progress(ladder: Ladder, level: string): { of: number; passing: number } {
+  const rungs = ladder.rungs.filter((rung) => rung.level === level && rung.result !== 'not-applicable');
+  const missing = rungs.filter(({ result }) => result === 'fail' || result === 'unknown');
+  return { of: rungs.length, passing: rungs.length - missing.length };
+}
+
+function Steps({ ladder }: { ladder: Ladder }) {
+  const reached = ladder.level === null ? -1 : ladder.levels.indexOf(ladder.level);
+  return (
+    <ol className={styles.steps} aria-label={text.entity.steps}>
+      {ladder.levels.map((level, index) => {
+        const { of, passing } = progress(ladder, level);
+        const state = index <= reached ? 'reached' : level === ladder.nextLevel ? 'next' : 'ahead';
+        return (
+          <li key={level} data-state={state}>
+            {capital(level)} {of > 0 && text.entity.passing(passing, of)}
+            {state === 'reached' && <span className="visually-hidden">, {text.entity.reached}</span>}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Head({ ladder }: { ladder: Ladder }) {
+  const left = ladder.rungs.filter(
+    ({ level, result }) => level === ladder.nextLevel && (result === 'fail' || result === 'unknown'),
+  ).length;
+  return (
+    <div className={styles.head}>
+      <b>
+        <LevelMark level={ladder.level} levels={ladder.levels} />
+      </b>
+      {ladder.since && (
+        <span>
+          {text.entity.since} <Time at={ladder.since} />
+        </span>
+      )}
+      <span>
+        {text.mean} <b>{text.percent(ladder.percent)}</b>
+      </span>
+      <span>{ladder.nextLevel ? text.entity.next(left, capital(ladder.nextLevel)) : text.entity.top}</span>
+      <Steps ladder={ladder} />
+    </div>
+  );
+}
+
+/** What gives most for its effort, before everything else. */
+function BestFix({ ladder, entityRef }: { ladder: Ladder; entityRef: string }) {
+  const [first, ...others] = ladder.next.flatMap((id): Rung[] =>
+    ladder.rungs.filter((rung) => rung.id === id),
+  );
+  if (!first) return null;
+  return (
+    <div className={styles.best}>
+      <h3>{text.entity.best}</h3>
+      <div className={styles.bestLine}>
+        <div>
+          <p className={styles.bestTitle}>{first.title}</p>
+          {first.message && <p className={styles.message}>{first.message}</p>}
+          {first.remedy.text && <p>{first.remedy.text}</p>}
+          {first.why && <p className={styles.message}>{first.why}</p>}
+          <p className={styles.quiet}>
+            {[
+              capital(first.level),
+              text.rule.effort[first.effort],
+              others.length > 0 && text.entity.moreFixes(others.length),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </div>
+        <ResultMark result={first.result} until={first.until} />
+        <FixActions rung={first} entityRef={entityRef} main />
+      </div>
+    </div>
+  );
+}
+
+/** One standard on the page of a thing. */
+export function LadderSection({ entityRef, ladder, asked, mayAsk }: Props) {
+  return (
+    <Section
+      title={ladder.title}
+      more={
+        <>
+          {ladder.draft && (
+            <span title={text.draftHint}>
+              <Status tone="quiet">{text.draft}</Status>{' '}
+            </span>
+          )}
+          <Link to={scorecardPath(ladder.scorecard)}>{text.scorecard} →</Link>
+        </>
+      }
+    >
+      <Head ladder={ladder} />
+      <BestFix ladder={ladder} entityRef={entityRef} />
+      {ladder.levels.map((level) => {
+        const rungs = ladder.rungs.filter((rung) => rung.level === level);
+        const { of, passing } = progress(ladder, level);
+        if (rungs.length === 0) return null;
+        return (
+          <div key={level} className={styles.group}>
+            <h3>
+              {capital(level)} <span>{text.entity.passing(passing, of)}</span>
+            </h3>
+            <ul>
+              {rungs.map((rung) => (
+                <RungItem
+                  key={rung.id}
+                  rung={rung}
+                  entityRef={entityRef}
+                  scorecard={ladder.scorecard}
+                  asked={asked.find(({ rule }) => rule === rung.id)}
+                  mayAsk={mayAsk}
+                />
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+      <Badge entityRef={entityRef} ladder={ladder} />
+    </Section>
+  );
+}
