@@ -40,12 +40,14 @@ async function settleRun({ url }: Portal, receiver: Receiver, id: string): Promi
       body: JSON.stringify(body),
     });
   let wasAsked = false;
+  let wasRolledBack = false;
   for (;;) {
     const run = await ask<Run>(url, `/api/runs/${id}`);
     if (run.state === 'asking') {
       wasAsked = true;
       await send('/steps/order/answer', { answer: receiver.of(id) > 0 ? 'done' : 'again' });
-    } else if (run.state === 'failed' && run.may.rollBack) {
+    } else if (run.state === 'failed' && run.may.rollBack && !wasRolledBack) {
+      wasRolledBack = true;
       await send('/roll-back');
     } else if (endedStates.includes(run.state)) return { run, wasAsked };
     if (Date.now() > deadline)

@@ -64,3 +64,26 @@ it(
   },
   START_MS,
 );
+
+it(
+  'mends what a standard finds missing, and shows it on a page that stays open',
+  async () => {
+    const watching = await page.context().newPage();
+    watching.setDefaultTimeout(START_MS);
+    await visit(watching, `${server.url}/catalog/default/component/greeter?tab=scorecards`);
+    const rule = watching.getByRole('listitem').filter({ hasText: 'Decisions are written down' });
+    await rule.getByText('Fails').first().waitFor();
+    await visit(page, `${server.url}/catalog/default/component/greeter?tab=scorecards`);
+    await page.getByRole('link', { name: 'Fix it Decisions are written down' }).first().click();
+    await page.getByLabel('What was decided?').fill('Greet in one language');
+    await page.getByLabel('Why?').fill('Nobody has asked for another one');
+    await page.getByLabel('What else was considered?').fill('One language for each country');
+    await page.locator('form').getByRole('button', { name: 'Review' }).click();
+    await page.getByText(/Commit docs\/decisions\/greet-in-one-language\.md to the branch main/).waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.waitForURL('**/runs/*');
+    await rule.getByText('Passes').first().waitFor();
+    await watching.close();
+  },
+  START_MS,
+);

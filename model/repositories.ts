@@ -30,8 +30,11 @@ export interface RepositoryTools {
    * @throws {AtriumError} STEP_FAILED when it is refused.
    */
   push(remote: RemoteRepository, commit: Commit): Promise<{ commit: string }>;
-  /** Makes a bare repository on this machine. @returns whether it had to be made. */
-  make(address: string, branch: string): Promise<boolean>;
+  /**
+   * Makes a bare repository on this machine.
+   * @param madeFor a key of whoever wants it. @returns whether it was made for that, now or before.
+   */
+  make(address: string, branch: string, madeFor: string): Promise<boolean>;
   /** Removes a bare repository that nothing was pushed to since. @returns false when it is not as it was left. */
   remove(address: string, branch: string, commit: string): Promise<boolean>;
   /** Takes a branch away, while its head is still the given commit. @throws {AtriumError} STEP_FAILED */

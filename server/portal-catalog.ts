@@ -52,6 +52,7 @@ function placeRegistry(
       await addLocation(locations, store, location, 'refresh');
       return entities.map(refOf);
     },
+    refresh: (ref) => locations.refresh(ref),
     async unregister(target) {
       const location = await store.find({ type: 'url', target });
       if (location) await removeLocation(locations, store, location);

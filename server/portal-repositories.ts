@@ -28,7 +28,7 @@ export function portalRepositories({ folder, guard, tools, now }: PortalReposito
     async push({ address, token, signal, ...commit }) {
       return tools.push(remoteOf(address, token), { ...commit, at: now(), signal });
     },
-    make: (address, branch) => tools.make(checked(address), branch),
+    make: (address, branch, key) => tools.make(checked(address), branch, key),
     async takeBack({ address, branch, commit, made, token }) {
       if (made && (await tools.remove(checked(address), branch, commit))) return;
       await tools.removeBranch(remoteOf(address, token), branch, commit);

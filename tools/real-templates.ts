@@ -165,7 +165,7 @@ function actionsIn(workDir: string): StepAction[] {
     checkOut: never,
   };
   const local = new LocalTarget({ folder: workDir, refused: null, log: createLog('silent') });
-  const registry = { register: never, unregister: never };
+  const registry = { register: never, unregister: never, refresh: never };
   return [
     ...inside,
     ...ownActions({ config, fetch: never, repositories, registry, local, workDir }),

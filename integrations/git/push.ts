@@ -1,11 +1,11 @@
 /** Puts a folder into a repository as one commit. */
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
 import type { Commit } from '#model/repositories.ts';
-import { type GitAccess, GitFailure, git, gitOverNetwork } from './client.ts';
+import { type GitAccess, GitFailure, git, gitMaybe, gitOverNetwork } from './client.ts';
 import { type Remote, reach } from './remote-access.ts';
 import { withoutCredentials } from './remote-links.ts';
 import { commitEnv, inScratch } from './scratch.ts';
@@ -82,13 +82,33 @@ async function isSame(scratch: string, head: string, tree: string, message: stri
   return there === tree && text.join('\n').trim() === message.trim();
 }
 
-/** @returns whether it had to be made. */
-export async function ensureBareRepository(address: string, branch: string): Promise<boolean> {
+const MADE_FOR = 'atrium.madeFor';
+
+/**
+ * A process may end before it can tell that it has made one, so the repository itself says for what it was made.
+ * @returns whether it was made for that, now or before.
+ */
+export async function ensureBareRepository(
+  address: string,
+  branch: string,
+  madeFor: string,
+): Promise<boolean> {
   const folder = fileURLToPath(address);
-  if (existsSync(join(folder, 'HEAD'))) return false;
-  await mkdir(folder, { recursive: true });
-  await git(folder, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`]);
-  return true;
+  if (existsSync(join(folder, 'HEAD'))) {
+    return (await gitMaybe(folder, ['config', '--get', MADE_FOR]))?.trim() === madeFor;
+  }
+  await mkdir(dirname(folder), { recursive: true });
+  const fresh = await mkdtemp(join(dirname(folder), '.new-'));
+  try {
+    await git(fresh, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`]);
+    await git(fresh, ['config', MADE_FOR, madeFor]);
+    await rename(fresh, folder);
+    return true;
+  } catch (error) {
+    await rm(fresh, { recursive: true, force: true });
+    if (existsSync(join(folder, 'HEAD'))) return ensureBareRepository(address, branch, madeFor);
+    throw error;
+  }
 }
 
 /** Takes a branch away, while its head is still the given commit. */
@@ -116,9 +136,13 @@ export async function removeBareRepository(
   commit: string,
 ): Promise<boolean> {
   const folder = fileURLToPath(address);
+  // A removal that a process ended in left it under this name.
+  const gone = join(dirname(folder), `.gone-${basename(folder)}`);
+  await rm(gone, { recursive: true, force: true });
   if (!existsSync(join(folder, 'HEAD'))) return true;
   const refs = (await git(folder, ['for-each-ref', '--format=%(refname) %(objectname)'])).trim();
   if (refs && refs !== `refs/heads/${branch} ${commit}`) return false;
-  await rm(folder, { recursive: true, force: true });
+  await rename(folder, gone);
+  await rm(gone, { recursive: true, force: true });
   return true;
 }

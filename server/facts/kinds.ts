@@ -32,7 +32,9 @@ export class FactKinds {
   /** By name. */
   async all(): Promise<FactKind[]> {
     const rows = await this.#db.selectFrom('fact_kind').selectAll().execute();
-    const reported = rows.map(({ name, title, description, schema, declared_by: by }) => ({
+    // One that an integration observes by now is the integration’s.
+    const own = rows.filter(({ name }) => !this.#builtIn.has(name));
+    const reported = own.map(({ name, title, description, schema, declared_by: by }) => ({
       ...{ name, title, description, schema: schema as FactKind['schema'], by },
     }));
     return [...this.#builtIn.values(), ...reported].sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -63,6 +63,7 @@ function registerReport(app: FastifyInstance, deps: FactApiDeps): void {
         kinds.map((kind) => ({ ...kind, by })),
         deps.now(),
       );
+      if (kinds.length > 0) await deps.facts.announceKinds();
       await deps.facts.report(`report:${by}`, await checkedFacts(deps, facts));
       request.auditDetail = { after: { kinds: kinds.length, facts: facts.length } };
       return { kinds: kinds.length, facts: facts.length };

@@ -113,6 +113,12 @@ export class FactStore {
     if (rows.length > 0) this.#feed.publish(rows.length > 2000 ? [] : rows.map(({ ref }) => ref));
   }
 
+  /** There are other kinds of facts than before, so whoever judges by them looks at everything again. */
+  async announceKinds(): Promise<void> {
+    await this.#feed.notify(this.#db, []);
+    this.#feed.publish([]);
+  }
+
   publish(refs: FactNotice): void {
     if (refs.length > 0) this.#feed.publish(refs);
   }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
 import { messages } from '#web/kit/messages.ts';
 import { givenValues } from '#web/kit/template-link.ts';
@@ -45,6 +45,9 @@ interface Props {
   given: string | undefined;
 }
 
+/** A field that is left is checked, its message may go, and the button would be gone from under the pointer. */
+const keepFocus = (event: MouseEvent) => event.preventDefault();
+
 /** What the context gives, and over it what the address does. A secret never stands in an address. */
 function begunWith({ defaults, secretFields }: TemplatePage, given: string | undefined): Values {
   const open = Object.entries(givenValues(given)).filter(([name]) => !secretFields.includes(name));
@@ -76,7 +79,7 @@ export function Wizard({ template, entity, given }: Props) {
         >
           <div className={styles.formEnd}>
             {step > 0 && <Button onClick={() => set({ step: step - 1 })}>{presentation.back}</Button>}
-            <Button type="submit" variant="filled">
+            <Button type="submit" variant="filled" onMouseDown={keepFocus}>
               {step === pages.length - 1 ? presentation.review : text.next}
             </Button>
             {isKept && (

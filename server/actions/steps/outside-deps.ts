@@ -30,8 +30,8 @@ export interface Repositories {
   /** `local:NAME` is the repository of that name on this machine; any other address is as it was written. */
   addressOf(written: string): string;
   push: Push;
-  /** Makes a bare repository where there is none: by `file://` only. @returns whether it was made. */
-  make(address: string, branch: string): Promise<boolean>;
+  /** Makes a bare repository where there is none: by `file://` only. @returns whether it was made for that key. */
+  make(address: string, branch: string, key: string): Promise<boolean>;
   /** Takes back what was pushed, and the repository with it where it was made for that. */
   takeBack(pushed: {
     address: string;
@@ -49,6 +49,8 @@ export interface Registry {
   /** @returns refs of what stands there. */
   register(target: string): Promise<string[]>;
   unregister(target: string): Promise<void>;
+  /** Has what says an entity read anew. */
+  refresh(ref: string): Promise<void>;
 }
 
 export interface OutsideStepDeps {

@@ -1,5 +1,6 @@
 /** The step actions that need no account anywhere. */
 import type { StepAction } from '../step-action.ts';
+import { catalogRefresh } from './catalog-refresh.ts';
 import { catalogRegister } from './catalog-register.ts';
 import { deployLocal } from './deploy-local.ts';
 import { gitCommit } from './git-commit.ts';
@@ -9,7 +10,13 @@ import { pipelineRun } from './pipeline-run.ts';
 import { publishGit } from './publish-git.ts';
 
 export function ownActions(deps: OwnStepDeps): StepAction[] {
-  return [publishGit, gitCommit, catalogRegister, httpRequest, pipelineRun, deployLocal].flatMap((make) =>
-    make(deps),
-  );
+  return [
+    publishGit,
+    gitCommit,
+    catalogRegister,
+    catalogRefresh,
+    httpRequest,
+    pipelineRun,
+    deployLocal,
+  ].flatMap((make) => make(deps));
 }

@@ -48,7 +48,7 @@ export function publishGit({ repositories }: Pick<OwnStepDeps, 'repositories'>):
     async run(given, context) {
       const { defaultBranch: branch } = given;
       const address = repositories.addressOf(given.remoteUrl);
-      const made = address.startsWith('file://') && (await repositories.make(address, branch));
+      const made = address.startsWith('file://') && (await repositories.make(address, branch, context.key));
       const { commit } = await repositories.push({
         folder: await inside(context.workspace, given.sourcePath),
         address,

@@ -48,7 +48,8 @@ export async function burnDown(
     const held = counted.filter(({ from, to }) => from <= day && (to === null || to > day));
     const left = held.reduce((sum, one) => sum + one.left, 0);
     const ideal = days.length < 2 ? 0 : total * (1 - index / (days.length - 1));
-    return { day, left: day > today ? null : left, ideal: Math.round(ideal * 10) / 10 };
+    // Before anything was judged nobody knows.
+    return { day, left: day > today || held.length === 0 ? null : left, ideal: Math.round(ideal * 10) / 10 };
   });
 }
 
