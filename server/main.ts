@@ -19,7 +19,7 @@ import { serveWeb } from './kernel/static.ts';
 import { openStore } from './kernel/store/store.ts';
 import { locationGuard } from './location-guard.ts';
 import { migrations } from './migrations.ts';
-import { Notifier } from './notices/index.ts';
+import { Issues, Notifier } from './notices/index.ts';
 import type { OwnershipTables } from './ownership/index.ts';
 import { portalAccess } from './portal-access.ts';
 import { portalActions } from './portal-actions.ts';
@@ -68,7 +68,12 @@ async function main(args: ServerArguments): Promise<void> {
   parts.register(app, now);
   const gaps = await portalOwnership(app, { ...common, isSample });
   const { policy } = access;
-  const standards = portalScorecards(app, { ...common, policy, config: args.standards });
+  const standards = portalScorecards(app, {
+    ...common,
+    policy,
+    issues: new Issues({ db, hosts: args.actions.hosts, fetch: fetches.fetch }),
+    config: args.standards,
+  });
   const actions = await portalActions(app, {
     ...common,
     store: store as never,

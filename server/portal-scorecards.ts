@@ -14,6 +14,7 @@ import {
   CampaignKeeper,
   expire,
   type FilesRoot,
+  type IssueTracker,
   type LevelChange,
   levelNow,
   loadPacks,
@@ -38,6 +39,7 @@ export interface PortalScorecardsDeps {
   scoreFeed: ScoreFeed;
   policy: Policy;
   notifier: Notifier;
+  issues: IssueTracker;
   config: StandardsConfig;
   log: Log;
   now: () => Date;
@@ -55,6 +57,7 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
     scoreFeed: feed,
     policy,
     notifier,
+    issues,
     config,
     log,
     now,
@@ -68,14 +71,15 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
   const campaigns = new CampaignKeeper({
     ...{ db, scorecards, now, log },
     remind: (reminder) => tellCampaign(notifier, reminder),
-    openIssue: async () => null,
-    closeIssue: async () => undefined,
+    issues,
+    issuesMissing: issues.missing,
   });
   const verdict = (principal: Principal, permission: Parameters<Policy['verdict']>[1]) =>
     policy.verdict(principal, permission);
   registerScorecardsApi(app, {
     ...evaluator,
     ...{ scorecards, facts, kinds, verdict },
+    issuesMissing: issues.missing,
     leaderboard: config.leaderboard,
     templateTitles: (refs) => templateTitles(db, refs),
     maintains: (principal) => verdict(principal, 'scorecard.maintain') === 'always',

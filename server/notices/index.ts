@@ -1,1 +1,2 @@
+export { Issues } from './issues.ts';
 export { type Notice, Notifier } from './notifier.ts';

@@ -5,12 +5,13 @@ import { canonicalRef } from '#model/ref.ts';
 import type { Principal } from '../kernel/gate.ts';
 import type { CardViewer } from './cards.ts';
 import { type Usable, usable } from './evaluator.ts';
+import type { CampaignDeps } from './fairness/campaigns.ts';
 import type { ExemptionDeps } from './fairness/exemptions.ts';
 import type { GateDeps } from './gate.ts';
 import type { StoredScorecard } from './scorecard-store.ts';
 import type { TryDeps } from './try-out.ts';
 
-export interface ScorecardApiDeps extends GateDeps, TryDeps, ExemptionDeps {
+export interface ScorecardApiDeps extends GateDeps, TryDeps, ExemptionDeps, CampaignDeps {
   leaderboard: boolean;
   /** Whether somebody has a permission for everything, for some things, or for nothing. */
   verdict: (principal: Principal, permission: Permission) => 'always' | 'depends' | 'never';

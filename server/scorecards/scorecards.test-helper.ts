@@ -60,7 +60,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
     });
     registerScorecardsApi(server, {
       ...evaluator,
-      ...{ scorecards, facts, kinds, leaderboard: true },
+      ...{ scorecards, facts, kinds, leaderboard: true, issuesMissing: null },
       verdict: () => 'always',
       templateTitles: async (refs) => new Map(refs.map((ref) => [ref, `Title of ${ref}`])),
       maintains: ({ id }) => maintainers.has(id),

@@ -21,12 +21,18 @@ export interface Reminder {
   entities: OpenEntity[];
 }
 
+export interface IssueTracker {
+  /** Why none can be opened anywhere; null when some can. */
+  missing: string | null;
+  /** In the repository of an entity; one with the same key is found again. @returns its address; null where nobody can. */
+  open: (issue: { entity: string; title: string; body: string; key: string }) => Promise<string | null>;
+  close: (entity: string, url: string) => Promise<void>;
+}
+
 export interface CampaignKeeperDeps extends CampaignDeps {
   /** Tells the owner. @returns how it was told: `page` where nothing else is configured. */
   remind: (reminder: Reminder) => Promise<string>;
-  /** Opens an issue in the repository of an entity. @returns its address; null where nobody can. */
-  openIssue: (entity: string, title: string, body: string) => Promise<string | null>;
-  closeIssue: (url: string) => Promise<void>;
+  issues: IssueTracker;
   log: Log;
 }
 
@@ -105,7 +111,8 @@ export class CampaignKeeper {
   }
 
   async #issues({ ref, campaign, card }: Followed, { open }: Standing): Promise<void> {
-    const { db, openIssue, closeIssue } = this.#deps;
+    const { db, issues } = this.#deps;
+    if (issues.missing !== null) return;
     const notes = await db
       .selectFrom('campaign_note')
       .selectAll()
@@ -114,14 +121,20 @@ export class CampaignKeeper {
       .execute();
     const known = new Map(notes.map((note) => [note.subject, note]));
     for (const entity of open) {
-      if (known.has(entity.ref) || !(await this.#first(ref, 'issue', entity.ref, {}))) continue;
-      const url = await openIssue(entity.ref, campaign.title, bodyOf(campaign, card, entity));
-      if (url) await this.#note(ref, 'issue', entity.ref, { url });
+      if (known.has(entity.ref)) continue;
+      const body = bodyOf(campaign, card, entity);
+      const url = await issues.open({
+        entity: entity.ref,
+        title: campaign.title,
+        body,
+        key: `${ref} ${entity.ref}`,
+      });
+      if (url) await this.#first(ref, 'issue', entity.ref, { url });
     }
     const isOpen = new Set(open.map(({ ref: each }) => each));
     for (const { subject, detail } of notes) {
       if (isOpen.has(subject) || typeof detail.url !== 'string' || detail.closed === true) continue;
-      await closeIssue(detail.url);
+      await issues.close(subject, detail.url);
       await this.#note(ref, 'issue', subject, { ...detail, closed: true });
     }
   }

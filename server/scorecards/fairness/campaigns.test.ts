@@ -26,12 +26,16 @@ beforeEach(async () => {
       reminders.push(reminder);
       return 'slack';
     },
-    async openIssue(ref) {
-      const url = `https://git.example.com/issues/${ref}`;
-      issues.set(url, 'open');
-      return url;
+    issues: {
+      missing: null,
+      async open({ entity: ref }) {
+        const url = `https://git.example.com/issues/${ref}`;
+        issues.set(url, 'open');
+        return url;
+      },
+      close: async (_, url) => void issues.set(url, 'closed'),
     },
-    closeIssue: async (url) => void issues.set(url, 'closed'),
+    issuesMissing: null,
   });
   await begin();
 });

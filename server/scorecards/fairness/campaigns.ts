@@ -19,6 +19,8 @@ export interface CampaignDeps {
   db: Kysely<ScorecardDb>;
   scorecards: ScorecardStore;
   now: () => Date;
+  /** Why no issues can be opened; null when they can. */
+  issuesMissing: string | null;
 }
 
 export interface StoredCampaign {
@@ -48,7 +50,11 @@ export interface Standing {
   byRule: Map<string, number>;
 }
 
-export async function storedCampaigns({ db, scorecards }: CampaignDeps): Promise<StoredCampaign[]> {
+export async function storedCampaigns({
+  db,
+  scorecards,
+  issuesMissing,
+}: CampaignDeps): Promise<StoredCampaign[]> {
   const cards = usable(await scorecards.all());
   const { rows } = await sql<{ ref: string; body: string; owner: string | null }>`
     select ref, body::text as body, owner from entity where kind = 'campaign' order by ref`.execute(db);
@@ -57,7 +63,8 @@ export async function storedCampaigns({ db, scorecards }: CampaignDeps): Promise
     const { campaign, problems } = readCampaign(entity);
     const card = cards.find((one) => one.ref === campaign?.scorecard) ?? null;
     const missing = campaign && !card ? [noScorecard(campaign.scorecard)] : [];
-    return { ref, entity, owner, campaign, card, problems: [...problems, ...missing] };
+    const unable = campaign?.issues && issuesMissing !== null ? [noIssues(issuesMissing)] : [];
+    return { ref, entity, owner, campaign, card, problems: [...problems, ...missing, ...unable] };
   });
 }
 
@@ -67,6 +74,15 @@ function noScorecard(ref: string): Problem {
     field: 'spec.scorecard',
     message: `There is no scorecard ${ref} that can be judged by`,
     remedy: 'Name a scorecard of the catalog or a pack, and mend what is wrong with it.',
+  };
+}
+
+function noIssues(why: string): Problem {
+  return {
+    level: 'warning',
+    field: 'spec.issues',
+    message: 'It is to open issues, and none can be opened',
+    remedy: why,
   };
 }
 
