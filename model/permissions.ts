@@ -99,7 +99,7 @@ export const permissionTable = {
     ofEntity: true,
   },
   'exemption.decide': {
-    summary: 'decide on exemptions that are asked of them',
+    summary: 'decide on exemptions that are asked of them, and withdraw their own',
     access: 'write',
     role: 'contributor',
   },

@@ -28,6 +28,12 @@ const samples: Record<string, (entity: { ref: string; uid: string }) => Sample> 
   'POST /api/debt': ({ ref }) => ({ body: { entity: ref, title: 'Old framework', costDays: 3 } }),
   'PATCH /api/debt/{id}': () => ({ body: { state: 'paid' } }),
   'DELETE /api/debt/{id}': () => ({}),
+  'POST /api/exemptions': ({ ref }) => ({
+    body: {
+      ...{ entity: ref, scorecard: 'scorecard:atrium/ownership', rule: 'owner' },
+      ...{ reason: 'It is about to go', until: '2026-12-31' },
+    },
+  }),
 };
 /** Open to all, but it means nothing where people sign in. */
 const meansNothing = ['POST /api/session/view-as'];

@@ -79,7 +79,7 @@ function registerDecide(app: FastifyInstance, deps: ScorecardApiDeps): void {
   app.delete<Params>(
     '/api/exemptions/:id',
     {
-      config: { permission: 'exemption.request' },
+      config: { permission: 'exemption.decide' },
       schema: {
         tags,
         summary: 'Takes one back',
