@@ -82,6 +82,7 @@ it(
     await page.getByText(/Commit docs\/decisions\/greet-in-one-language\.md to the branch main/).waitFor();
     await page.getByRole('button', { name: 'Start' }).click();
     await page.waitForURL('**/runs/*');
+    await page.getByText('Succeeded', { exact: true }).first().waitFor();
     await rule.getByText('Passes').first().waitFor();
     await watching.close();
   },
