@@ -22,28 +22,22 @@ export class SubjectJudge {
       return { subject, context, surroundings: surroundingsOf(subject, context, now), born: bornOf(context) };
     });
     const own = ({ by }: Subject) => by.map((position) => sets[position] ?? missing());
-    if (task.explain) {
-      return prepared.map(({ subject, context, surroundings, born }) => {
-        const said = own(subject).map((set) => set.explain(context, surroundings));
+    const judgeAll = (patiently: boolean): Answer[] =>
+      prepared.map(({ subject, context, surroundings, born }) => {
+        const how = patiently ? 'judgePatiently' : 'judge';
+        const results: Result[][] = own(subject).map((set) => set[how](context, surroundings));
+        return { results, born };
+      });
+    const explainAll = (patiently: boolean): Answer[] =>
+      prepared.map(({ subject, context, surroundings, born }) => {
+        const said = own(subject).map((set) => set.explain(context, surroundings, patiently));
         return {
           results: said.map(({ results }) => results),
           reasons: said.map(({ reasons }) => reasons),
           born,
         };
       });
-    }
-    type How = 'judge' | 'judgePatiently';
-    const all = (how: How): Answer[] =>
-      prepared.map(({ subject, context, surroundings, born }) => {
-        const results: Result[][] = own(subject).map((set) => set[how](context, surroundings));
-        return { results, born };
-      });
-    try {
-      return within(TASK_MS, () => all('judge'));
-    } catch (error) {
-      if (!(error instanceof TooSlow)) throw error;
-      return all('judgePatiently');
-    }
+    return hurried(task.explain ? explainAll : judgeAll);
   }
 
   #setOf({ key, rules }: JudgeTask['sets'][number]): RuleSet {
@@ -53,6 +47,16 @@ export class SubjectJudge {
     const made = new RuleSet(rules);
     this.#sets.set(key, made);
     return made;
+  }
+}
+
+/** All at once; where that takes too long, rule by rule. */
+function hurried(work: (patiently: boolean) => Answer[]): Answer[] {
+  try {
+    return within(TASK_MS, () => work(false));
+  } catch (error) {
+    if (!(error instanceof TooSlow)) throw error;
+    return work(true);
   }
 }
 

@@ -25,7 +25,7 @@ interface Program {
 type Verdict = { result: Result; by?: Program; failure?: Failure };
 
 /** Of one rule, where all together took too long. */
-const RULE_MS = 50;
+const RULE_MS = 250;
 
 export class RuleSet {
   readonly #rules: Program[][];
@@ -49,10 +49,16 @@ export class RuleSet {
     return this.#rules.map((programs) => this.#timed(programs, context).result);
   }
 
-  /** Says why, as well. */
-  explain(context: Context, surroundings: Surroundings): { results: Result[]; reasons: Reason[] } {
+  /** Says why, as well. @param patiently as `judgePatiently` does; else as `judge`. */
+  explain(
+    context: Context,
+    surroundings: Surroundings,
+    patiently: boolean,
+  ): { results: Result[]; reasons: Reason[] } {
     this.#surroundings = surroundings;
-    const verdicts = this.#rules.map((programs) => this.#timed(programs, context));
+    const verdicts = this.#rules.map((programs) =>
+      patiently ? this.#timed(programs, context) : this.#verdict(programs, context),
+    );
     return {
       results: verdicts.map(({ result }) => result),
       reasons: verdicts.map((verdict) => ({
