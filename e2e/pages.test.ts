@@ -9,7 +9,7 @@ import { watchedPage } from './page-watch.ts';
 import { type PageCase, pages } from './pages.ts';
 import { startServer, type TestServer } from './server.ts';
 
-const VIEW_MS = 300_000;
+const VIEW_MS = 600_000;
 const folder = join(import.meta.dirname, 'shots');
 let server: TestServer;
 let browser: Browser;
