@@ -1,16 +1,9 @@
 import * as schemas from './kind-schemas.ts';
 import type { KindDefinition, RelationField } from './kinds.ts';
+import { owner } from './owner-relation.ts';
 import { standardsKinds } from './standards-kinds.ts';
 
 const coreVersions = ['backstage.io/v1alpha1', 'backstage.io/v1beta1'];
-
-const owner: RelationField = {
-  field: 'owner',
-  defaultKind: 'Group',
-  targetKinds: ['Group', 'User'],
-  forward: 'ownedBy',
-  reverse: 'ownerOf',
-};
 
 const system: RelationField = partOf('system', 'System');
 

@@ -1,5 +1,6 @@
 /** Kinds of Atrium's own: standards, and the campaigns that roll them out. */
-import type { KindDefinition, RelationField } from './kinds.ts';
+import type { KindDefinition } from './kinds.ts';
+import { owner } from './owner-relation.ts';
 
 export const ATRIUM_API_VERSION = 'atrium.dev/v1alpha1';
 
@@ -82,14 +83,6 @@ const campaignSpec = {
     remindDays: { type: 'array', maxItems: 20, items: { type: 'integer', minimum: 0, maximum: 365 } },
     issues: { type: 'boolean' },
   },
-};
-
-const owner: RelationField = {
-  field: 'owner',
-  defaultKind: 'Group',
-  targetKinds: ['Group', 'User'],
-  forward: 'ownedBy',
-  reverse: 'ownerOf',
 };
 
 export const standardsKinds: KindDefinition[] = [

@@ -1,9 +1,9 @@
 /** What was left of a campaign at the end of each day, and what should have been. */
 import { type Kysely, sql } from 'kysely';
 import type { Campaign } from '#model/scorecard.ts';
-import { compileFilter, parseFilters } from '../../catalog/index.ts';
 import type { CampaignPage } from '../contract.ts';
 import type { Usable } from '../evaluator.ts';
+import { scopeOf } from '../subjects.ts';
 import type { ScorecardDb } from '../tables.ts';
 
 /** Positions of rules that an entity is asked to keep, and of those that it does not keep yet. */
@@ -31,8 +31,7 @@ export async function burnDown(
   { campaign, card, positions, total }: Followed,
   now: Date,
 ): Promise<CampaignPage['days']> {
-  const scope =
-    campaign.audience.length > 0 ? compileFilter(parseFilters(campaign.audience)) : sql<boolean>`true`;
+  const scope = scopeOf({ appliesTo: campaign.audience });
   const { rows } = await sql<{ since: Date; until: Date | null; results: string }>`
     select score.since, score.until, score.results from score join entity on entity.ref = score.ref
     where score.scorecard = ${card.ref} and score.version = ${card.version} and ${scope}`.execute(db);

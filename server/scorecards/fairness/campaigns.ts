@@ -6,12 +6,12 @@ import { AtriumError } from '#model/errors.ts';
 import { readCampaign } from '#model/read-scorecard.ts';
 import { canonicalRef } from '#model/ref.ts';
 import type { Campaign } from '#model/scorecard.ts';
-import { compileFilter, parseFilters } from '../../catalog/index.ts';
 import { partiesOf } from '../../ownership/index.ts';
 import type { CampaignCard, CampaignPage } from '../contract.ts';
 import type { Usable } from '../evaluator.ts';
 import { usable } from '../evaluator.ts';
 import type { ScorecardStore } from '../scorecard-store.ts';
+import { scopeOf } from '../subjects.ts';
 import type { ScorecardDb } from '../tables.ts';
 import { burnDown, lettersOf } from './burn-down.ts';
 
@@ -102,8 +102,7 @@ export async function standingOf(
   { campaign, card }: { campaign: Campaign; card: Usable },
 ): Promise<Standing> {
   const positions = rulesOf(campaign, card);
-  const scope =
-    campaign.audience.length > 0 ? compileFilter(parseFilters(campaign.audience)) : sql<boolean>`true`;
+  const scope = scopeOf({ appliesTo: campaign.audience });
   const { rows } = await sql<{ ref: string; title: string; owner: string | null; results: string }>`
     select score.ref, coalesce(entity.title, entity.name) as title, score.owner, score.results
     from score join entity on entity.ref = score.ref
