@@ -1,7 +1,7 @@
 /**
- * One catalog behind the gate of a running portal, or behind one that lets everybody pass, to tell what the gate
- * costs: bench/policy.ts starts both. It tells its parent where it listens, and how
- * much it has computed when asked for `usage`.
+ * One catalog behind the gate of a running portal (`whole`), behind one that knows who asks and lets everybody pass
+ * (`known`), or behind none (`open`), to tell what each costs: bench/policy.ts starts them. It tells its parent where it
+ * listens, and how much it has computed when asked for `usage`.
  */
 import { hash, randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
@@ -69,9 +69,11 @@ async function credentials(): Promise<Record<string, Record<string, string>>> {
   };
 }
 
-function realGate(): Gate {
+function gateOf(kind: string | undefined): Gate {
+  if (kind === 'open') return openGate;
   const gate = createGate({ db, policy, tokens, audit, sessions });
-  return limitGate(gate, { requestsPerMinute: Number.MAX_SAFE_INTEGER, audit, now });
+  const { authorize } = kind === 'known' ? openGate : gate;
+  return limitGate({ ...gate, authorize }, { requestsPerMinute: Number.MAX_SAFE_INTEGER, audit, now });
 }
 
 process.on('message', async (message) => {
@@ -85,7 +87,7 @@ process.on('message', async (message) => {
   }
 });
 
-const app = await createHttp(createLog('silent'), process.argv[2] === 'open' ? openGate : realGate());
+const app = await createHttp(createLog('silent'), gateOf(process.argv[2]));
 await app.register(fastifyCookie);
 registerPortalApi(app, world);
 const url = await app.listen({ port: 0, host: '127.0.0.1' });
