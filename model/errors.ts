@@ -150,6 +150,23 @@ export const errorTable = {
   LEASE_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the leases with GET /api/leases.' },
   RUN_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the runs with GET /api/runs.' },
   SOURCE_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List the sources with GET /api/sources.' },
+  DOCS_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy:
+      'Add a folder docs/ or a README.md beside the descriptor, or name the place by backstage.io/techdocs-ref.',
+  },
+  PAGE_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'Look for the page in the navigation of the site; it may have been moved.',
+  },
+  VERSION_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'Choose one of the branches and tags that the page offers.',
+  },
+  GAP_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List them with GET /api/docs/gaps.' },
   ROUTE_NOT_FOUND: {
     status: 404,
     name: 'NotFoundError',

@@ -103,6 +103,17 @@ export const permissionTable = {
     access: 'write',
     role: 'contributor',
   },
+  'docs.read': { summary: 'read and search documentation', access: 'read', role: 'viewer' },
+  'docs.respond': {
+    summary: 'say whether a page was useful, and what is wrong or missing',
+    access: 'write',
+    role: 'viewer',
+  },
+  'docs.gap.decide': {
+    summary: 'hand on and close what is missing in documentation',
+    access: 'write',
+    role: 'contributor',
+  },
   'access.self': { summary: 'see and end their own sessions', access: 'write', role: 'viewer' },
   'access.policy.read': { summary: 'see who may do what', access: 'read', role: 'viewer' },
   'access.token.own': { summary: 'make and revoke their own tokens', access: 'write', role: 'contributor' },

@@ -1,0 +1,44 @@
+/** Files of a repository or folder at one version, and who changed them; what documentation is read from. */
+import type { FilesAtHand } from './integration.ts';
+
+export interface ListedFile {
+  /** In the place, `/`-separated. */
+  path: string;
+  /** Another when the content is; never empty. */
+  stamp: string;
+  /** Bytes. */
+  size: number;
+}
+
+export interface FileChange {
+  commit: string;
+  author: string;
+  email: string;
+  /** ISO 8601. */
+  at: string;
+  subject: string;
+}
+
+export interface Versions {
+  /** The branch that is read when no version is asked for; null where there is none. */
+  current: string | null;
+  /** Commit of it. */
+  revision: string | null;
+  branches: string[];
+  /** Newest first. */
+  tags: string[];
+}
+
+/** A place is what lies at hand of a source; a version is a branch, a tag or a commit, and absent what lies there now. */
+export interface FileTools {
+  /** What git ignores is left out. @throws {AtriumError} VERSION_NOT_FOUND */
+  list(place: FilesAtHand, version?: string): Promise<ListedFile[]>;
+  /**
+   * @returns undefined when there is no such file, or it leads out of the place.
+   * @throws {AtriumError} PAYLOAD_TOO_LARGE, VERSION_NOT_FOUND
+   */
+  read(place: FilesAtHand, path: string, version?: string): Promise<Buffer | undefined>;
+  versions(place: FilesAtHand): Promise<Versions>;
+  /** The last change of each file of the place, by path; of the newest 5,000 commits. */
+  lastChanges(place: FilesAtHand, version?: string): Promise<Map<string, FileChange>>;
+}
