@@ -5,5 +5,5 @@ import { git } from './git/index.ts';
 /** The configuration of a source is checked against its integration's schema before `create` sees it. */
 export const integrations: readonly Integration[] = [git as Integration];
 
-/** What step actions do with repositories. */
-export { repositoryTools } from './git/index.ts';
+/** What documentation is read by, and what step actions do with repositories. */
+export { fileTools, repositoryTools } from './git/index.ts';

@@ -35,7 +35,7 @@ export interface FileTools {
   list(place: FilesAtHand, version?: string): Promise<ListedFile[]>;
   /**
    * @returns undefined when there is no such file, or it leads out of the place.
-   * @throws {AtriumError} PAYLOAD_TOO_LARGE, VERSION_NOT_FOUND
+   * @throws {AtriumError} PAYLOAD_TOO_LARGE, VERSION_NOT_FOUND, SOURCE_UNREADABLE where a clone lacks it
    */
   read(place: FilesAtHand, path: string, version?: string): Promise<Buffer | undefined>;
   versions(place: FilesAtHand): Promise<Versions>;

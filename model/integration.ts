@@ -47,6 +47,11 @@ export interface SourceContext {
   /** Says that these parts are gone. Their entities leave unless another source claims them. */
   remove(parts: string[]): Promise<void>;
   progress(progress: Progress): void;
+  /**
+   * Says that files below a folder are others now, whether or not anything was read from them.
+   * @param paths in the folder; all of them when it is empty.
+   */
+  touched?(folder: string, paths: readonly string[]): void;
 }
 
 /** Where files that a source reads lie on this machine. */

@@ -50,7 +50,10 @@ export function folderFiles(folder: string, listed?: readonly string[], closed =
     size: (path) => lstatSync(join(folder, path), { throwIfNoEntry: false })?.size ?? 0,
     stamp: (path) => stampOf(join(folder, path)),
     listed: () => paths,
-    text: (path) => readInside(folder, path, known?.has(path) ?? false),
+    text: (path) => {
+      const bytes = readInside(folder, path, known?.has(path) ?? false);
+      return bytes && decode(bytes);
+    },
   };
 }
 
@@ -63,12 +66,13 @@ export function stampOf(full: string): string {
 /**
  * Reads a file without leaving the folder: a link in somebody's repository must not show the files of
  * this machine. A listed path has no link above its last name.
+ * @throws {Error} when it is there but can't be read.
  */
-function readInside(folder: string, path: string, listed: boolean): string | undefined {
+export function readInside(folder: string, path: string, listed: boolean): Buffer | undefined {
   const full = join(folder, path);
   if (!isBelow(folder, full)) return undefined;
   try {
-    if (listed) return readText(full);
+    if (listed) return readBytes(full);
   } catch (error) {
     if (isAbsence(error)) return undefined;
     if (codeOf(error) !== 'ELOOP') throw error;
@@ -77,7 +81,7 @@ function readInside(folder: string, path: string, listed: boolean): string | und
   if (target === undefined) return undefined;
   if (!isBelow(realpathSync.native(folder), target))
     throw new Error('it is a link that leaves its repository');
-  return readText(target);
+  return readBytes(target);
 }
 
 function realOrNone(full: string): string | undefined {
@@ -98,14 +102,14 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-function readText(full: string): string {
+function readBytes(full: string): Buffer {
   // O_NOFOLLOW tells links apart without a call more; without O_NONBLOCK a named pipe would wait for ever.
   const file = openSync(full, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
   try {
     const stats = fstatSync(file);
     if (!stats.isFile()) throw new Error('it is no file');
     if (stats.size > TEXT_LIMIT) throw new Error(`it is larger than ${TEXT_LIMIT >> 20} MiB`);
-    return decode(readFileSync(file));
+    return readFileSync(file);
   } finally {
     closeSync(file);
   }

@@ -10,6 +10,7 @@ import { ensureBareRepository, pushFolder, removeBareRepository, removeBranch } 
 import { watchEstate } from './watch.ts';
 
 export type { GitConfig } from './config.ts';
+export { fileTools } from './files-at.ts';
 
 export const git: Integration<GitConfig> = {
   id: 'git',

@@ -131,6 +131,7 @@ export class Changes {
     const { place } = state.repository;
     const moved = head && !isSame(await readHead(place.folder, this.#context.signal), place.head);
     if (!moved && !files && paths.size === 0) return false;
+    this.#context.touched?.(place.folder, moved ? [] : [...paths]);
     await this.#estate.refresh(this.#context, key, { paths, files: files || moved, all: moved });
     // Descriptors look like manifests, but detectors don't read them.
     const isDescriptor = (path: string) => state.parts.has(path) || this.#estate.isDescriptor(path);

@@ -7,7 +7,7 @@ import type { Catalog } from '../catalog/index.ts';
 import type { FactStore } from '../facts/index.ts';
 import type { Log } from '../kernel/log.ts';
 import type { sourcesSchema } from './contract.ts';
-import { type ConfiguredSource, SourceRunner } from './source-runner.ts';
+import { type ConfiguredSource, SourceRunner, type TouchedFiles } from './source-runner.ts';
 import { sourceView } from './source-view.ts';
 import type { SourceOverview, SourceStore } from './store.ts';
 import { takeAway } from './take-away.ts';
@@ -44,7 +44,7 @@ export class SourceManager {
   readonly #options: SourceManagerOptions;
   readonly #runners = new Map<string, SourceRunner>();
   readonly #waiting = new Set<SourceRunner>();
-  readonly #emitter = new EventEmitter<{ change: [] }>().setMaxListeners(0);
+  readonly #emitter = new EventEmitter<{ change: []; touched: [TouchedFiles] }>().setMaxListeners(0);
   readonly #notices = new Throttle(() => void this.#guarded(() => this.#tell()));
   #running = false;
   #overview = new Map<string, SourceOverview>();
@@ -154,6 +154,12 @@ export class SourceManager {
     return () => this.#emitter.off('change', listener);
   }
 
+  /** Calls back at once when a source sees that files are others now. @returns how to stop that. */
+  onTouched(listener: (notice: TouchedFiles) => void): () => void {
+    this.#emitter.on('touched', listener);
+    return () => this.#emitter.off('touched', listener);
+  }
+
   /** Marks what became stale or fresh, and forgets what can't be brought back any more. Runs by itself. */
   async check(): Promise<void> {
     const { catalog, facts, now } = this.#options;
@@ -174,7 +180,11 @@ export class SourceManager {
       this.#startWaiting();
       this.#touch();
     };
-    const runner = new SourceRunner(source, { ...this.#options, onState });
+    const runner = new SourceRunner(source, {
+      ...this.#options,
+      onState,
+      onTouched: (notice) => this.#emitter.emit('touched', notice),
+    });
     this.#runners.set(source.id, runner);
     this.#waiting.add(runner);
   }

@@ -32,6 +32,13 @@ export interface RunnerDeps {
   log: Log;
   now: () => Date;
   onState: () => void;
+  onTouched: (notice: TouchedFiles) => void;
+}
+
+/** Files that are others now; all below the folder when it names none. */
+export interface TouchedFiles {
+  folder: string;
+  paths: readonly string[];
 }
 
 export type RunnerState = 'waiting' | 'reading' | 'watching' | 'failed';
@@ -185,6 +192,7 @@ export class SourceRunner {
         this.progress = progress;
         this.#deps.onState();
       },
+      touched: (folder, paths) => this.#deps.onTouched({ folder, paths }),
     };
   }
 

@@ -1,0 +1,179 @@
+/** Files of what a source has read, at any version that its repository has. */
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { AtriumError } from '#model/errors.ts';
+import type { FileChange, FileTools, ListedFile, Versions } from '#model/file-tools.ts';
+import type { FilesAtHand } from '#model/integration.ts';
+import { GitFailure, git, gitBytes, gitMaybe, listFiles, readHead, splitNul } from './client.ts';
+import { readInside } from './files.ts';
+import { findRepositories } from './find-repositories.ts';
+
+/** Larger files are no pages and no pictures in pages. */
+const LARGEST_FILE_BYTES = 20 << 20;
+const MOST_COMMITS = 5000;
+const MOST_NAMES = 200;
+const HISTORY_MS = 20_000;
+const NO_VERSION = new Map<string, FileChange>();
+
+export const fileTools: FileTools = { list, read, versions, lastChanges };
+
+async function list(place: FilesAtHand, version?: string): Promise<ListedFile[]> {
+  if (version === undefined && !place.bare) return listFolder(place);
+  const commit = await commitOf(place, version);
+  if (commit === undefined) return [];
+  const output = await git(place.folder, ['ls-tree', '-r', '-l', '-z', commit, '--', place.path || '.']);
+  return splitNul(output).flatMap((row) => {
+    const [, stamp, size, path] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t([\s\S]+)$/.exec(row) ?? [];
+    return stamp && size && path ? [{ path: within(place, path), stamp, size: Number(size) }] : [];
+  });
+}
+
+async function listFolder(place: FilesAtHand): Promise<ListedFile[]> {
+  const paths = await pathsOf(place.folder);
+  const prefix = place.path === '' ? '' : `${place.path}/`;
+  return paths.flatMap((path) => {
+    if (!path.startsWith(prefix)) return [];
+    const stats = lstatSync(join(place.folder, path), { throwIfNoEntry: false });
+    if (!stats?.isFile()) return [];
+    return [{ path: within(place, path), stamp: `${stats.size} ${stats.mtimeMs}`, size: stats.size }];
+  });
+}
+
+async function pathsOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await listFiles(folder);
+  } catch (error) {
+    // A plain folder, which no repository holds.
+    if (error instanceof GitFailure) return findRepositories(folder, true).looseFiles;
+    throw error;
+  }
+}
+
+async function read(place: FilesAtHand, path: string, version?: string): Promise<Buffer | undefined> {
+  const full = place.path === '' ? path : `${place.path}/${path}`;
+  // Whatever stands between the two, the file must lie in the place.
+  if (path.split('/').some((part) => part === '' || part === '..' || part === '.' || part === '.git'))
+    return undefined;
+  if (version === undefined && !place.bare) return readFolder(place.folder, full);
+  const commit = await commitOf(place, version);
+  if (commit === undefined) return undefined;
+  const row = await git(place.folder, ['ls-tree', '-l', '-z', commit, '--', full]);
+  const [, id, size] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t/.exec(row) ?? [];
+  if (id === undefined) return undefined;
+  checkSize(path, Number(size));
+  try {
+    return await gitBytes(place.folder, ['cat-file', 'blob', id]);
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    // A clone of a remote repository has what lies in the work tree, and of other versions only the names.
+    throw new AtriumError('SOURCE_UNREADABLE', `The clone lacks ${path} at ${version ?? 'HEAD'}`);
+  }
+}
+
+function readFolder(folder: string, path: string): Buffer | undefined {
+  const stats = lstatSync(join(folder, path), { throwIfNoEntry: false });
+  if (stats === undefined) return undefined;
+  checkSize(path, stats.size);
+  try {
+    return readInside(folder, path, false);
+  } catch {
+    // A link that leads out of the repository, or something that is no file.
+    return undefined;
+  }
+}
+
+function checkSize(path: string, size: number): void {
+  if (size <= LARGEST_FILE_BYTES) return;
+  throw new AtriumError('PAYLOAD_TOO_LARGE', `${path} is larger than ${LARGEST_FILE_BYTES >> 20} MiB`);
+}
+
+/** @returns undefined for a repository without commits when no version is named. */
+async function commitOf({ folder }: FilesAtHand, version?: string): Promise<string | undefined> {
+  if (version === undefined) return (await readHead(folder)).revision;
+  // What begins like an option would be one.
+  const isName = /^[^-][^\s~^:?*[\\]*$/.test(version) && !version.includes('..');
+  for (const form of isName
+    ? [`refs/heads/${version}`, `refs/tags/${version}`, `refs/remotes/origin/${version}`, version]
+    : []) {
+    const commit = await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${form}^{commit}`]);
+    if (commit) return commit;
+  }
+  throw new AtriumError('VERSION_NOT_FOUND', `There is no branch, tag or commit ${version}`);
+}
+
+async function versions({ folder }: FilesAtHand): Promise<Versions> {
+  try {
+    const [head, named] = await Promise.all([readHead(folder), namesOf(folder)]);
+    return { current: head.branch ?? null, revision: head.revision ?? null, ...named };
+  } catch (error) {
+    if (error instanceof GitFailure) return { current: null, revision: null, branches: [], tags: [] };
+    throw error;
+  }
+}
+
+/** A clone knows the branches of its origin only as remote ones. */
+async function namesOf(folder: string): Promise<{ branches: string[]; tags: string[] }> {
+  const refs = async (sort: string, ...patterns: string[]) => {
+    const args = [
+      'for-each-ref',
+      `--count=${MOST_NAMES}`,
+      `--sort=${sort}`,
+      '--format=%(refname)',
+      ...patterns,
+    ];
+    return (await git(folder, args)).split('\n').filter(Boolean);
+  };
+  const [branches, tags] = await Promise.all([
+    refs('-committerdate', 'refs/heads', 'refs/remotes/origin'),
+    refs('-creatordate', 'refs/tags'),
+  ]);
+  const names = branches.map((ref) => ref.replace(/^refs\/(heads|remotes\/origin)\//, ''));
+  return {
+    branches: [...new Set(names)].filter((name) => name !== 'HEAD'),
+    tags: tags.map((ref) => ref.replace(/^refs\/tags\//, '')),
+  };
+}
+
+async function lastChanges(place: FilesAtHand, version?: string): Promise<Map<string, FileChange>> {
+  const commit = await commitOf(place, version).catch((error: unknown) => {
+    if (error instanceof GitFailure) return undefined;
+    throw error;
+  });
+  if (commit === undefined) return NO_VERSION;
+  const format = '--format=%x01%H%x00%aN%x00%aE%x00%aI%x00%s%x00';
+  const args = [
+    'log',
+    '--no-merges',
+    '--no-renames',
+    '--name-only',
+    '-z',
+    `-n${MOST_COMMITS}`,
+    format,
+    commit,
+  ];
+  try {
+    const output = await git(place.folder, [...args, '--', place.path || '.'], { timeLimit: HISTORY_MS });
+    return readChanges(place, output);
+  } catch (error) {
+    // History only adds to what files tell: too long a one costs nothing else.
+    if (error instanceof GitFailure) return NO_VERSION;
+    throw error;
+  }
+}
+
+function readChanges(place: FilesAtHand, output: string): Map<string, FileChange> {
+  const changes = new Map<string, FileChange>();
+  for (const record of output.split('\x01').slice(1)) {
+    const [commit = '', author = '', email = '', at = '', subject = '', ...paths] = record.split('\0');
+    const change = { commit, author, email, at, subject };
+    for (const written of paths) {
+      const path = within(place, written.trim());
+      if (path !== '' && !changes.has(path)) changes.set(path, change);
+    }
+  }
+  return changes;
+}
+
+function within({ path: place }: FilesAtHand, path: string): string {
+  return place === '' ? path : path.slice(place.length + 1);
+}
