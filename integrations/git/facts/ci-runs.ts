@@ -1,8 +1,9 @@
 /** What the commands of a pipeline come to, through the scripts and targets that they name. */
 import type { Tree } from '../detector.ts';
-import { joinPath } from '../reading/paths.ts';
 import { type Judgement, judge, wordsOf } from './ci-commands.ts';
+import { placesNamed } from './ci-places.ts';
 import { namedScript } from './ci-scripts.ts';
+import { type Folder, Shell } from './ci-shell.ts';
 
 export interface Command {
   text: string;
@@ -36,14 +37,18 @@ export function runsOf(tree: Tree, commands: readonly Command[], usual: string):
   return commands.slice(0, MOST_STEPS).flatMap((command) => runsIn(look, command, command.folder, 0));
 }
 
-function runsIn(look: Look, source: Text, start: string | undefined, depth: number): Run[] {
-  let folder = start;
+function runsIn(look: Look, source: Text, start: Folder, depth: number): Run[] {
+  const shell = new Shell(start);
   const runs: Run[] = [];
   for (const simple of simpleCommands(source)) {
-    if (simple.moved === undefined) {
-      const at = simple.option === undefined ? folder : folderFrom(folder, simple.option);
-      runs.push(...followed(look, simple, at, depth));
-    } else folder = folderFrom(folder, simple.moved);
+    const [first, second = ''] = simple.words;
+    shell.enter(simple.brackets);
+    if (first === 'for' && simple.words[2] === 'in') shell.loop(second, simple.words.slice(3));
+    else if (first === 'cd') shell.move(second);
+    else if (first === 'pushd') shell.push(second);
+    else if (first === 'popd') shell.pop();
+    else for (const at of shell.at(simple.option)) runs.push(...followed(look, simple, at, depth));
+    shell.leave(simple.brackets);
   }
   return runs;
 }
@@ -53,9 +58,9 @@ type Text = Pick<Command, 'text'>;
 interface Simple {
   words: readonly string[];
   judgement: Judgement;
-  /** To where it goes, for all that follow. */
-  moved?: string | undefined;
-  /** In which it alone works. */
+  /** How many it opens; below zero how many it closes. */
+  brackets: number;
+  /** In which folder it alone works. */
   option?: string | undefined;
 }
 
@@ -67,7 +72,8 @@ function simpleCommands(source: Text): readonly Simple[] {
   if (!found) {
     found = source.text
       .replace(/\\\r?\n/g, ' ')
-      .split(/\r?\n|&&|\|\||[;|]|\$\(/, MOST_COMMANDS)
+      .replaceAll('$(', '\n(')
+      .split(/\r?\n|&&|\|\||[;|]/, MOST_COMMANDS)
       .map((one) => one.trim())
       .filter((one) => one !== '' && !one.startsWith('#'))
       .map(simpleCommand);
@@ -76,27 +82,22 @@ function simpleCommands(source: Text): readonly Simple[] {
   return found;
 }
 
+/** Words that only hold a command together with others. */
+const AROUND = /^(?:do|then|else|time|!|\{)$/;
+
 function simpleCommand(text: string): Simple {
-  const all = wordsOf(text);
-  const moved = /^(?:cd|pushd)$/.test(all[0] ?? '') ? all[1] : undefined;
+  const whole = wordsOf(text);
+  const start = whole.findIndex((word) => !AROUND.test(word));
+  const all = whole.slice(start === -1 ? whole.length : start);
   const at = all.findIndex((word) => FOLDER_OPTION.test(word));
   const words = at === -1 ? all : all.toSpliced(at, 2);
-  return { words, judgement: judge(words), moved, option: at === -1 ? undefined : (all[at + 1] ?? '') };
+  const brackets = text.split('(').length - text.split(')').length;
+  return { words, judgement: judge(words), brackets, option: at === -1 ? undefined : (all[at + 1] ?? '') };
 }
 
-/** Undefined where only the shell knows. */
-function folderFrom(folder: string | undefined, to: string): string | undefined {
-  if (to === '' || /[$~*`]|^-/.test(to) || to.startsWith('/')) return undefined;
-  return joinPath(folder ?? '', to);
-}
-
-function followed(
-  look: Look,
-  { words, judgement }: Simple,
-  folder: string | undefined,
-  depth: number,
-): Run[] {
-  const own = { ...judgement, folder };
+function followed(look: Look, { words, judgement }: Simple, folder: Folder, depth: number): Run[] {
+  const named = placesNamed(look.tree, words, folder);
+  const own = (named.length === 0 ? [folder] : named).map((at) => ({ ...judgement, folder: at }));
   for (const place of new Set([folder ?? '', look.usual])) {
     const script = namedScript(look.tree, words, place);
     if (!script) continue;
@@ -106,9 +107,9 @@ function followed(
     look.seen.add(script.id);
     const inner = runsIn(look, script, place, depth + 1);
     // What is behind a name tells more than the name.
-    const tests = own.tests && !inner.some((run) => run.tests);
-    const builds = own.builds && !inner.some((run) => run.builds);
-    return [{ ...own, tests, builds }, ...inner];
+    const tests = judgement.tests && !inner.some((run) => run.tests);
+    const builds = judgement.builds && !inner.some((run) => run.builds);
+    return [...own.map((run) => ({ ...run, tests, builds })), ...inner];
   }
-  return [own];
+  return own;
 }

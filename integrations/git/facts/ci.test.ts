@@ -212,3 +212,46 @@ it('does not take tests in one language for tests of a component in another', ()
   expect(seen(files, 'src/c')?.runsTests).toBe(false);
   expect(seen(files, 'src/d')?.runsTests).toBe(true);
 });
+
+describe('where tests run', () => {
+  const files = (...commands: string[]) => ({
+    '.github/workflows/ci.yml': workflow(...commands),
+    'src/a/main.go': '',
+    'src/b/main.go': '',
+    'src/c/main.go': '',
+  });
+  const tested = (...commands: string[]) =>
+    ['a', 'b', 'c'].filter((name) => seen(files(...commands), `src/${name}`)?.runsTests).join('');
+
+  it.each([
+    ['for one in "a" b; do\n  pushd src/$one\n  go test ./...\n  popd\ndone', 'ab'],
+    ['for one in a b; do cd src/$one; go vet; cd ../..; done\ncd src/c\ngo test', 'c'],
+    ['for one in $(ls src); do cd src/$one; go test; done', 'abc'],
+    ['(cd src/a && go test)\n(cd src/b && go build)', 'a'],
+    ['(cd src/a && go vet)\ngo test ./...', 'abc'],
+    ['VERSION=$(cd src/a && git describe)\ngo test ./...', 'abc'],
+    ['pushd src/a\ngo vet\npopd\ngo test', 'abc'],
+    ['go test ./src/a/... ./src/b', 'ab'],
+    ['go test ./src/missing/...', 'abc'],
+    ['go test -coverprofile src/a/out ./...', 'abc'],
+  ])('follows the shell: %j', (command, names) => {
+    expect(tested(command)).toBe(names);
+  });
+
+  it('goes by the folder or file that a command names', () => {
+    const all = {
+      '.github/workflows/ci.yml': workflow('dotnet test src/cart/', 'pytest -c tool.ini api/tests/test_a.py'),
+      'src/cart/a.cs': '',
+      'src/shop/a.cs': '',
+      'api/tests/test_a.py': '',
+      'jobs/a.py': '',
+    };
+    const runs = (folder: string) => seen(all, folder)?.runsTests;
+    expect([runs('src/cart'), runs('src/shop'), runs('api'), runs('jobs')]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+});
