@@ -116,3 +116,54 @@ describe('readInstructions', () => {
     ]);
   });
 });
+
+describe('workloads that run the image', () => {
+  const rooted = 'FROM a:1';
+  const pod = (image: string, security: string, own = '') =>
+    `kind: Deployment\nmetadata: { name: ${image} }\nspec:\n  template:\n    spec:\n      securityContext: ${security}\n      containers:\n        - image: shop/${image}:1\n          securityContext: { ${own} }\n`;
+  const nonRoot = (files: Record<string, string>, folder = '') =>
+    observe(
+      container,
+      { [folder === '' ? 'Dockerfile' : `${folder}/Dockerfile`]: rooted, ...files },
+      { folder },
+    )?.value;
+
+  it.each([
+    ['{ runAsNonRoot: true }', '', true],
+    ['{ runAsUser: 1000 }', '', true],
+    ['{ runAsUser: 0 }', '', false],
+    ['{}', 'runAsNonRoot: true', true],
+    ['{ runAsNonRoot: true, runAsUser: 1000 }', 'runAsUser: 0', false],
+    ['{ fsGroup: 1000 }', '', false],
+  ])('says as whom it runs there: %s, container %s', (security, own, expected) => {
+    expect(nonRoot({ 'k8s/cart.yaml': pod('cart', security, own) })?.nonRoot).toBe(expected);
+  });
+
+  it('counts only where every one of them says so, and keeps what the Dockerfile lacks as a warning', () => {
+    const safe = pod('cart', '{ runAsNonRoot: true }');
+    const both = { 'k8s/a.yaml': safe, 'k8s/b.yaml': pod('cart', '{}') };
+    expect(nonRoot(both, 'src/cart')?.nonRoot).toBe(false);
+    const other = { 'k8s/a.yaml': safe, 'k8s/b.yaml': pod('shop', '{}') };
+    expect(nonRoot(other, 'src/cart')).toMatchObject({
+      nonRoot: true,
+      problems: [{ rule: 'non-root', level: 'warning' }],
+    });
+    expect(nonRoot(other, 'src/web')?.nonRoot).toBe(false);
+  });
+
+  it('takes no patch and no database for a workload of it', () => {
+    const patch =
+      'kind: Deployment\nmetadata: { name: cart }\nspec: { template: { spec: { containers: [{ name: a }] } } }\n';
+    const database = pod('cart', '{}').replace('shop/cart', 'postgres');
+    const safe = pod('cart', '{ runAsUser: 10 }');
+    expect(nonRoot({ 'k8s/a.yaml': `${safe}---\n${patch}---\n${database}` })?.nonRoot).toBe(true);
+  });
+
+  it('goes by templates where there is nothing else', () => {
+    const template = 'name: {{ .Values.name }}\nsecurityContext:\n  runAsNonRoot: true\n';
+    expect(nonRoot({ 'charts/cart/templates/d.yaml': template }, 'src/cart')?.nonRoot).toBe(true);
+    expect(nonRoot({ 'charts/web/templates/d.yaml': template }, 'src/cart')?.nonRoot).toBe(false);
+    const plain = { 'charts/cart/templates/d.yaml': template, 'k8s/cart.yaml': pod('cart', '{}') };
+    expect(nonRoot(plain, 'src/cart')?.nonRoot).toBe(false);
+  });
+});

@@ -1,7 +1,8 @@
 import type { FactCollector } from './collector.ts';
-import { judgeStages } from './dockerfile-rules.ts';
+import { type DockerfileProblem, judgeStages } from './dockerfile-rules.ts';
 import { observation } from './observation.ts';
 import { ownDockerfiles } from './own-dockerfiles.ts';
+import { runsUnprivileged } from './pod-security.ts';
 import { COUNT, FLAG, TEXT } from './schema-parts.ts';
 
 const MOST_PROBLEMS = 50;
@@ -16,7 +17,11 @@ export const container: FactCollector = {
     required: ['files', 'nonRoot', 'pinnedBase', 'healthcheck', 'problems'],
     properties: {
       files: { ...COUNT, description: 'Dockerfiles, without those for development and tests' },
-      nonRoot: { ...FLAG, description: 'Every image runs as somebody else than root' },
+      nonRoot: {
+        ...FLAG,
+        description:
+          'Every image runs as somebody else than root, or every workload of Kubernetes sees to it',
+      },
       pinnedBase: { ...FLAG, description: 'Every base image has a tag that isn’t `latest`, or a digest' },
       healthcheck: { ...FLAG, description: 'Every image says how to see whether it is well' },
       problems: {
@@ -49,12 +54,15 @@ export const container: FactCollector = {
   collect(scope) {
     const judged = ownDockerfiles(scope).map(({ path, stages }) => ({ path, verdict: judgeStages(stages) }));
     if (judged.length === 0) return undefined;
-    const problems = judged.flatMap(({ path, verdict }) => verdict.problems.map((one) => ({ path, ...one })));
+    const isSeenTo = judged.some(({ verdict }) => !verdict.nonRoot) && runsUnprivileged(scope);
+    const problems = judged.flatMap(({ path, verdict }) =>
+      verdict.problems.map((one) => ({ path, ...(isSeenTo ? lighter(one) : one) })),
+    );
     const errors = problems.filter(({ level }) => level === 'error');
     const warnings = problems.filter(({ level }) => level === 'warning');
     const details = {
       files: judged.length,
-      nonRoot: judged.every(({ verdict }) => verdict.nonRoot),
+      nonRoot: isSeenTo || judged.every(({ verdict }) => verdict.nonRoot),
       pinnedBase: judged.every(({ verdict }) => verdict.pinnedBase),
       healthcheck: judged.every(({ verdict }) => verdict.healthcheck),
       problems: [...errors, ...warnings].slice(0, MOST_PROBLEMS),
@@ -63,3 +71,8 @@ export const container: FactCollector = {
     return observation(details, worst?.path ?? judged[0]?.path, worst?.line);
   },
 };
+
+/** What a workload makes good is still worth mending: somewhere else the image may run without it. */
+function lighter(problem: DockerfileProblem): DockerfileProblem {
+  return problem.rule === 'non-root' ? { ...problem, level: 'warning' } : problem;
+}
