@@ -31,13 +31,15 @@ export interface Versions {
 
 /** A place is what lies at hand of a source; a version is a branch, a tag or a commit, and absent what lies there now. */
 export interface FileTools {
-  /** What git ignores is left out. @throws {AtriumError} VERSION_NOT_FOUND */
-  list(place: FilesAtHand, version?: string): Promise<ListedFile[]>;
+  /** Those of interest; what git ignores is left out. @throws {AtriumError} VERSION_NOT_FOUND */
+  list(place: FilesAtHand, isWanted: (path: string) => boolean, version?: string): Promise<ListedFile[]>;
   /**
    * @returns undefined when there is no such file, or it leads out of the place.
    * @throws {AtriumError} PAYLOAD_TOO_LARGE, VERSION_NOT_FOUND, SOURCE_UNREADABLE where a clone lacks it
    */
   read(place: FilesAtHand, path: string, version?: string): Promise<Buffer | undefined>;
+  /** Many texts at once, by path; what is not there, too large or no text is left out. */
+  texts(place: FilesAtHand, paths: readonly string[], version?: string): Promise<Map<string, string>>;
   versions(place: FilesAtHand): Promise<Versions>;
   /** The last change of each file of the place, by path; of the newest 5,000 commits. */
   lastChanges(place: FilesAtHand, version?: string): Promise<Map<string, FileChange>>;

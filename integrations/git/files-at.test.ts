@@ -16,14 +16,16 @@ function siteOf(): { folder: string; place: { folder: string; path: string; bare
   return { folder, place: { folder, path: 'docs', bare: false } };
 }
 
+const all = () => true;
 const paths = (files: { path: string }[]) => files.map(({ path }) => path).sort();
 const text = async (found: Promise<Buffer | undefined>) => (await found)?.toString();
 
 it('lists and reads what lies there now, committed or not', async () => {
   const { folder, place } = siteOf();
   write(folder, { 'docs/new.md': 'New', 'docs/index.md': '# Three' });
-  expect(paths(await fileTools.list(place))).toEqual(['a/b.md', 'index.md', 'new.md']);
+  expect(paths(await fileTools.list(place, all))).toEqual(['a/b.md', 'index.md', 'new.md']);
   expect(await text(fileTools.read(place, 'index.md'))).toBe('# Three');
+  expect(paths(await fileTools.list(place, (path) => path.startsWith('a/')))).toEqual(['a/b.md']);
   expect(await fileTools.read(place, 'gone.md')).toBeUndefined();
 });
 
@@ -31,10 +33,26 @@ it('reads other versions, and says when there is none', async () => {
   const { place } = siteOf();
   expect(await text(fileTools.read(place, 'index.md', 'v1'))).toBe('# One');
   expect(await text(fileTools.read(place, 'index.md', 'main'))).toBe('# Two');
-  expect(paths(await fileTools.list(place, 'v1'))).toEqual(['a/b.md', 'index.md']);
+  expect(paths(await fileTools.list(place, all, 'v1'))).toEqual(['a/b.md', 'index.md']);
   for (const version of ['v2', '--all', 'main..v1', 'HEAD:src']) {
-    await expect(fileTools.list(place, version)).rejects.toMatchObject({ code: 'VERSION_NOT_FOUND' });
+    await expect(fileTools.list(place, all, version)).rejects.toMatchObject({ code: 'VERSION_NOT_FOUND' });
   }
+});
+
+it('reads many texts at once, and leaves out what is none', async () => {
+  const { folder, place } = siteOf();
+  write(folder, { 'docs/picture.png': 'a\0b' });
+  const asked = ['index.md', 'gone.md', 'a/b.md', 'a', 'picture.png', '../src/app.ts'];
+  const now = await fileTools.texts(place, asked);
+  expect([...now]).toEqual([
+    ['index.md', '# Two'],
+    ['a/b.md', 'Old'],
+  ]);
+  const before = await fileTools.texts(place, asked, 'v1');
+  expect([...before]).toEqual([
+    ['index.md', '# One'],
+    ['a/b.md', 'Old'],
+  ]);
 });
 
 it('names branches and tags, and the last change of each file', async () => {
@@ -54,7 +72,7 @@ it('does the same in a bare repository', async () => {
   const bare = join(newFolder(), 'site.git');
   execFileSync('git', ['clone', '--quiet', '--bare', folder, bare]);
   const place = { folder: bare, path: 'docs', bare: true };
-  expect(paths(await fileTools.list(place))).toEqual(['a/b.md', 'index.md']);
+  expect(paths(await fileTools.list(place, all))).toEqual(['a/b.md', 'index.md']);
   expect(await text(fileTools.read(place, 'index.md'))).toBe('# Two');
   expect(await text(fileTools.read(place, 'index.md', 'v1'))).toBe('# One');
   expect(await fileTools.versions(place)).toMatchObject({ current: 'main', tags: ['v1'] });
@@ -64,7 +82,7 @@ it('reads a folder that no repository holds', async () => {
   const folder = newFolder();
   write(folder, { 'index.md': 'Here', 'a/b.md': 'There' });
   const place = { folder, path: '', bare: false };
-  expect(paths(await fileTools.list(place))).toEqual(['a/b.md', 'index.md']);
+  expect(paths(await fileTools.list(place, all))).toEqual(['a/b.md', 'index.md']);
   expect(await fileTools.versions(place)).toEqual({ current: null, revision: null, branches: [], tags: [] });
   expect(await fileTools.lastChanges(place)).toEqual(new Map());
 });

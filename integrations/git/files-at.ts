@@ -5,34 +5,40 @@ import { AtriumError } from '#model/errors.ts';
 import type { FileChange, FileTools, ListedFile, Versions } from '#model/file-tools.ts';
 import type { FilesAtHand } from '#model/integration.ts';
 import { GitFailure, git, gitBytes, gitMaybe, listFiles, readHead, splitNul } from './client.ts';
-import { readInside } from './files.ts';
+import { decode, readInside } from './files.ts';
 import { findRepositories } from './find-repositories.ts';
 
 /** Larger files are no pages and no pictures in pages. */
 const LARGEST_FILE_BYTES = 20 << 20;
+const LARGEST_TEXT_BYTES = 4 << 20;
 const MOST_COMMITS = 5000;
 const MOST_NAMES = 200;
 const HISTORY_MS = 20_000;
 const NO_VERSION = new Map<string, FileChange>();
 
-export const fileTools: FileTools = { list, read, versions, lastChanges };
+export const fileTools: FileTools = { list, read, texts, versions, lastChanges };
 
-async function list(place: FilesAtHand, version?: string): Promise<ListedFile[]> {
-  if (version === undefined && !place.bare) return listFolder(place);
+async function list(
+  place: FilesAtHand,
+  isWanted: (path: string) => boolean,
+  version?: string,
+): Promise<ListedFile[]> {
+  if (version === undefined && !place.bare) return listFolder(place, isWanted);
   const commit = await commitOf(place, version);
   if (commit === undefined) return [];
   const output = await git(place.folder, ['ls-tree', '-r', '-l', '-z', commit, '--', place.path || '.']);
   return splitNul(output).flatMap((row) => {
     const [, stamp, size, path] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t([\s\S]+)$/.exec(row) ?? [];
-    return stamp && size && path ? [{ path: within(place, path), stamp, size: Number(size) }] : [];
+    if (!stamp || !size || !path || !isWanted(within(place, path))) return [];
+    return [{ path: within(place, path), stamp, size: Number(size) }];
   });
 }
 
-async function listFolder(place: FilesAtHand): Promise<ListedFile[]> {
+async function listFolder(place: FilesAtHand, isWanted: (path: string) => boolean): Promise<ListedFile[]> {
   const paths = await pathsOf(place.folder);
   const prefix = place.path === '' ? '' : `${place.path}/`;
   return paths.flatMap((path) => {
-    if (!path.startsWith(prefix)) return [];
+    if (!path.startsWith(prefix) || !isWanted(within(place, path))) return [];
     const stats = lstatSync(join(place.folder, path), { throwIfNoEntry: false });
     if (!stats?.isFile()) return [];
     return [{ path: within(place, path), stamp: `${stats.size} ${stats.mtimeMs}`, size: stats.size }];
@@ -50,10 +56,8 @@ async function pathsOf(folder: string): Promise<readonly string[]> {
 }
 
 async function read(place: FilesAtHand, path: string, version?: string): Promise<Buffer | undefined> {
-  const full = place.path === '' ? path : `${place.path}/${path}`;
-  // Whatever stands between the two, the file must lie in the place.
-  if (path.split('/').some((part) => part === '' || part === '..' || part === '.' || part === '.git'))
-    return undefined;
+  if (!isPlain(path)) return undefined;
+  const full = inPlace(place, path);
   if (version === undefined && !place.bare) return readFolder(place.folder, full);
   const commit = await commitOf(place, version);
   if (commit === undefined) return undefined;
@@ -80,6 +84,65 @@ function readFolder(folder: string, path: string): Buffer | undefined {
     // A link that leads out of the repository, or something that is no file.
     return undefined;
   }
+}
+
+async function texts(
+  place: FilesAtHand,
+  paths: readonly string[],
+  version?: string,
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  const keep = (path: string, bytes: Buffer | undefined) => {
+    const text = bytes && bytes.length <= LARGEST_TEXT_BYTES ? decoded(bytes) : undefined;
+    if (text !== undefined) found.set(path, text);
+  };
+  if (version === undefined && !place.bare) {
+    for (const path of paths)
+      keep(path, isPlain(path) ? readFolder(place.folder, inPlace(place, path)) : undefined);
+    return found;
+  }
+  const commit = await commitOf(place, version);
+  const asked = paths.filter((path) => isPlain(path) && !path.includes('\n'));
+  if (commit === undefined || asked.length === 0) return found;
+  const input = asked.map((path) => `${commit}:${inPlace(place, path)}\n`).join('');
+  const output = await gitBytes(place.folder, ['cat-file', '--batch'], { input });
+  for (const [index, bytes] of blobsOf(output).entries()) keep(asked[index] ?? '', bytes);
+  return found;
+}
+
+/** What `cat-file --batch` says of each object that it was asked for; undefined for what is no file. */
+function blobsOf(output: Buffer): (Buffer | undefined)[] {
+  const blobs: (Buffer | undefined)[] = [];
+  for (let at = 0; at < output.length; ) {
+    const lineEnd = output.indexOf(0x0a, at);
+    if (lineEnd === -1) break;
+    const [, type, size] = /(\w+) (\d+)$/.exec(output.toString('latin1', at, lineEnd)) ?? [];
+    at = lineEnd + 1;
+    // It may say that a name is missing, or that a name means many.
+    if (type === undefined || size === undefined) blobs.push(undefined);
+    else {
+      blobs.push(type === 'blob' ? output.subarray(at, at + Number(size)) : undefined);
+      at += Number(size) + 1;
+    }
+  }
+  return blobs;
+}
+
+function decoded(bytes: Buffer): string | undefined {
+  try {
+    return decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whatever it is written like, it must lie in the place. */
+function isPlain(path: string): boolean {
+  return path.split('/').every((part) => part !== '' && part !== '..' && part !== '.' && part !== '.git');
+}
+
+function inPlace({ path: place }: FilesAtHand, path: string): string {
+  return place === '' ? path : `${place}/${path}`;
 }
 
 function checkSize(path: string, size: number): void {

@@ -1,3 +1,4 @@
+import { isDecision } from '#model/doc-names.ts';
 import type { Tree } from '../detector.ts';
 import { dig, parsed, parseYaml, text } from '../reading/parse.ts';
 import { ancestry, baseOf, folderOf, isWithin, joinPath } from '../reading/paths.ts';
@@ -10,9 +11,6 @@ import { COUNT, DATE, FLAG } from './schema-parts.ts';
 
 const PAGE = /\.(mdx?|markdown|rst|adoc|asciidoc)$/i;
 const DOCS = /^(docs?|documentation)$/i;
-const DECISION =
-  /(^|\/)(adrs?|decisions?|decision[-_]?(records?|log)|architecture[-_]decisions?([-_]records?)?)\/[^/]+$/i;
-const NO_DECISION = /^(readme|index)\.|template/i;
 const SITE = /^(mkdocs\.ya?ml|antora\.yml|book\.toml|docusaurus\.config\.\w+|\.readthedocs\.ya?ml)$/;
 const SITE_WITHIN = /^(conf\.py|_config\.yml)$/;
 
@@ -37,7 +35,7 @@ export const documentation: FactCollector = {
   },
   collect(scope) {
     const home = docsOf(scope);
-    const decisions = new Set([...ownFiles(scope), ...(home?.pages ?? [])].filter(isDecision));
+    const decisions = new Set([...ownFiles(scope), ...(home?.pages ?? [])].filter(isOwnDecision));
     const pages = home?.pages.filter((path) => !decisions.has(path)) ?? [];
     const isApart = home !== undefined && home.folder !== scope.folder;
     const details = {
@@ -51,8 +49,8 @@ export const documentation: FactCollector = {
   },
 };
 
-function isDecision(path: string): boolean {
-  return PAGE.test(path) && DECISION.test(path) && !NO_DECISION.test(baseOf(path)) && !isBorrowed(path);
+function isOwnDecision(path: string): boolean {
+  return isDecision(path) && !isBorrowed(path);
 }
 
 interface Docs {
