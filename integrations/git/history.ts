@@ -21,13 +21,15 @@ const ROBOT = /\[bot\]|^(bot|dependabot|renovate|github-actions|noreply|no-reply
 
 export interface Commit {
   email: string;
+  /** As the commit spells it; one person may commit under several addresses. */
+  name?: string;
   date: string;
   paths: string[];
 }
 
 /** Newest first; none where git does not tell. */
 export async function readCommits(folder: string, signal?: AbortSignal): Promise<Commit[]> {
-  const format = '--format=%x01%aE%x00%cs%x00';
+  const format = '--format=%x01%aE%x00%aN%x00%cs%x00';
   const args = ['log', '--no-merges', '--no-renames', '--name-only', '-z', `-n${MOST_COMMITS}`];
   try {
     const output = await git(folder, [...args, format], { signal, timeLimit: TIME_LIMIT });
@@ -40,8 +42,8 @@ export async function readCommits(folder: string, signal?: AbortSignal): Promise
 }
 
 function readCommit(record: string): Commit {
-  const [email = '', date = '', ...paths] = record.split('\0');
-  return { email: email.toLowerCase(), date, paths: paths.map((path) => path.trim()).filter(Boolean) };
+  const [email = '', name = '', date = '', ...paths] = record.split('\0');
+  return { email: email.toLowerCase(), name, date, paths: paths.map((path) => path.trim()).filter(Boolean) };
 }
 
 /** What the commits tell of some folders. */
@@ -82,6 +84,11 @@ function dirnameOf(path: string): string {
   return end === -1 ? '' : path.slice(0, end);
 }
 
+/** A full name is one person, whatever the address; a single word may be anybody's. */
+function personOf({ name = '', email }: Commit): string {
+  return /\S\s+\S/.test(name) ? name.trim().toLowerCase() : email;
+}
+
 function summarize(commits: readonly Commit[], folder: string, since: string): FolderHistory {
   const prefix = folder === '' ? '' : `${folder}/`;
   const touching = commits.filter(({ paths }) => paths.some((path) => path.startsWith(prefix)));
@@ -94,7 +101,7 @@ function summarize(commits: readonly Commit[], folder: string, since: string): F
   return {
     ...(lastCommit && { lastCommit }),
     ...(firstCommit && { firstCommit }),
-    authors: counts.size,
+    authors: new Set(byPeople.map(personOf)).size,
     commits: byPeople.length,
     ...(top && { author: { email: top[0], commits: top[1], share: top[1] / byPeople.length } }),
   };

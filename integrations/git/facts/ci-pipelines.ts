@@ -33,8 +33,13 @@ const CANDIDATE = /\.ya?ml$|jenkinsfile/i;
 /** Folders that systems read their settings from: these speak of what lies around them. */
 const SETTINGS = /(^|\/)\.(github|gitlab|gitlab-ci|circleci|buildkite|azure-pipelines|woodpecker)(\/.*)?$/;
 
+interface PipelineFile {
+  system: string;
+  path: string;
+}
+
 /** Of the folder of the component, of those around it, and within it. */
-export function pipelinesOf(scope: Scope): Pipeline[] {
+export function pipelineFiles(scope: Scope): PipelineFile[] {
   const { tree, folder } = scope;
   const own = new Set(ownFiles(scope));
   return tree.files
@@ -44,8 +49,13 @@ export function pipelinesOf(scope: Scope): Pipeline[] {
       const home = folderOf(path).replace(SETTINGS, '');
       return system !== undefined && (isWithin(home, folder) || own.has(path)) ? [{ system, path }] : [];
     })
-    .slice(0, MOST_READ)
-    .flatMap(({ system, path }) => readPipeline(tree, system, path, folder))
+    .slice(0, MOST_READ);
+}
+
+/** Those that run something on changes of the component. */
+export function pipelinesOf(scope: Scope): Pipeline[] {
+  return pipelineFiles(scope)
+    .flatMap(({ system, path }) => readPipeline(scope.tree, system, path, scope.folder))
     .filter(({ commands, calls }) => commands.length > 0 || calls.length > 0);
 }
 

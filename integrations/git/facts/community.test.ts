@@ -41,3 +41,16 @@ it('looks in the folder of the component and those around it, and no deeper', ()
 it('does not take code for a document', () => {
   expect(observe(community, { 'security.ts': '', 'contributing.json': '' })?.value).toEqual(NONE);
 });
+
+it('takes a folder of pages and a section of the README for a guide to contributing', () => {
+  const contributing = (files: Record<string, string>, folder = '') =>
+    observe(community, files, { folder })?.value.contributing;
+  const words =
+    'Raise an issue first, then send a change with tests; see the notes on style below and be kind.';
+  expect(contributing({ 'docs/contributing/start.md': '' }, 'lib')).toBe(true);
+  expect(
+    contributing({ 'lib/README.md': `# Lib\n\n## Contributing\n\n${words}\n\n## License\n` }, 'lib'),
+  ).toBe(true);
+  expect(contributing({ 'README.md': `## Contributing\n\nLater.\n\n## License\n\n${words}\n` })).toBe(false);
+  expect(contributing({ 'README.md': words, 'src/docs/contributing/a.md': '' })).toBe(false);
+});

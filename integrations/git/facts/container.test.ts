@@ -151,6 +151,13 @@ describe('workloads that run the image', () => {
     expect(nonRoot(other, 'src/web')?.nonRoot).toBe(false);
   });
 
+  it('believes its own manifests before those of variants elsewhere', () => {
+    const own = { 'src/cart/k8s/cart.yaml': pod('cart', '{ runAsUser: 10 }') };
+    const variant = { 'extras/demo/cart.yaml': pod('cart', '{}') };
+    expect(nonRoot({ ...own, ...variant }, 'src/cart')?.nonRoot).toBe(true);
+    expect(nonRoot(variant, 'src/cart')?.nonRoot).toBe(false);
+  });
+
   it('takes no patch and no database for a workload of it', () => {
     const patch =
       'kind: Deployment\nmetadata: { name: cart }\nspec: { template: { spec: { containers: [{ name: a }] } } }\n';
@@ -160,7 +167,7 @@ describe('workloads that run the image', () => {
   });
 
   it('goes by templates where there is nothing else', () => {
-    const template = 'name: {{ .Values.name }}\nsecurityContext:\n  runAsNonRoot: true\n';
+    const template = 'name: {{ .Values.name }}\nsecurityContext:\n  runAsNonRoot: true\ncontainers: []\n';
     expect(nonRoot({ 'charts/cart/templates/d.yaml': template }, 'src/cart')?.nonRoot).toBe(true);
     expect(nonRoot({ 'charts/web/templates/d.yaml': template }, 'src/cart')?.nonRoot).toBe(false);
     const plain = { 'charts/cart/templates/d.yaml': template, 'k8s/cart.yaml': pod('cart', '{}') };

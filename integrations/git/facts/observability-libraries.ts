@@ -1,6 +1,7 @@
 /**
  * Libraries that write logs, traces or metrics, as their registries name them. `*` at the end stands for any
- * other ending. What does several of these stands under each.
+ * other ending. What does several of these stands under each. Frameworks that log through a library which they bring
+ * along (Spring Boot: Logback, Quarkus: JBoss Logging) stand under logging with all that makes an application of theirs.
  */
 import type { Ecosystem } from './manifest.ts';
 
@@ -64,11 +65,11 @@ export const LIBRARIES: Readonly<Record<Ecosystem, Readonly<Record<Signal, strin
   },
   maven: {
     logging:
-      'org.slf4j:* ch.qos.logback:* org.apache.logging.log4j:* log4j:log4j net.logstash.logback:logstash-logback-encoder org.springframework.boot:spring-boot-starter-logging org.springframework.boot:spring-boot-starter-log4j2 io.quarkus:quarkus-logging-* org.jboss.logging:* com.google.flogger:* io.github.oshai:kotlin-logging* io.github.microutils:kotlin-logging* org.tinylog:* com.typesafe.scala-logging:* co.elastic.logging:* commons-logging:commons-logging com.google.cloud:google-cloud-logging* com.jakewharton.timber:timber',
+      'org.slf4j:* ch.qos.logback:* org.apache.logging.log4j:* log4j:log4j net.logstash.logback:logstash-logback-encoder org.springframework.boot:spring-boot-starter* org.springframework.cloud:spring-cloud-starter* org.springframework.cloud:spring-cloud-config-server io.quarkus:quarkus-* org.jboss.logging:* com.google.flogger:* io.github.oshai:kotlin-logging* io.github.microutils:kotlin-logging* org.tinylog:* com.typesafe.scala-logging:* co.elastic.logging:* commons-logging:commons-logging com.google.cloud:google-cloud-logging* com.jakewharton.timber:timber',
     tracing:
-      'io.opentelemetry:* io.opentelemetry.instrumentation:* io.opentelemetry.javaagent:* io.micrometer:micrometer-tracing* io.micrometer:context-propagation org.springframework.cloud:spring-cloud-starter-sleuth org.springframework.cloud:spring-cloud-sleuth* org.springframework.cloud:spring-cloud-starter-zipkin org.springframework.boot:spring-boot-starter-opentelemetry org.springframework.boot:spring-boot-starter-zipkin io.zipkin.*:* io.jaegertracing:* io.opentracing:* io.opentracing.*:* co.elastic.apm:* com.datadoghq:dd-trace-api com.newrelic.agent.java:* com.amazonaws:aws-xray-recorder-sdk* com.microsoft.azure:applicationinsights* io.quarkus:quarkus-opentelemetry io.quarkus:quarkus-smallrye-opentracing io.micronaut.tracing:* io.sentry:*',
+      'io.opentelemetry:* io.opentelemetry.instrumentation:* io.opentelemetry.javaagent:* io.micrometer:micrometer-tracing* io.micrometer:context-propagation org.springframework.cloud:spring-cloud-starter-sleuth org.springframework.cloud:spring-cloud-sleuth* org.springframework.cloud:spring-cloud-starter-zipkin org.springframework.boot:spring-boot-starter-opentelemetry org.springframework.boot:spring-boot-starter-zipkin io.zipkin.*:* io.jaegertracing:* io.opentracing:* io.opentracing.*:* co.elastic.apm:* com.datadoghq:dd-trace-api com.newrelic.agent.java:* com.amazonaws:aws-xray-recorder-sdk* com.microsoft.azure:applicationinsights* com.google.cloud:spring-cloud-gcp-starter-trace org.springframework.cloud:spring-cloud-gcp-starter-trace com.google.cloud:google-cloud-trace* io.quarkus:quarkus-opentelemetry io.quarkus:quarkus-smallrye-opentracing io.micronaut.tracing:* io.sentry:*',
     metrics:
-      'io.micrometer:micrometer-core io.micrometer:micrometer-registry-* io.micrometer:micrometer-observation org.springframework.boot:spring-boot-starter-actuator io.prometheus:* io.dropwizard.metrics:* com.codahale.metrics:* io.quarkus:quarkus-micrometer* io.quarkus:quarkus-smallrye-metrics org.eclipse.microprofile.metrics:* com.datadoghq:java-dogstatsd-client io.micronaut.micrometer:* com.microsoft.azure:applicationinsights* com.newrelic.agent.java:* io.kamon:*',
+      'io.micrometer:micrometer-core io.micrometer:micrometer-registry-* io.micrometer:micrometer-observation org.springframework.boot:spring-boot-starter-actuator io.prometheus:* io.dropwizard.metrics:* com.codahale.metrics:* io.quarkus:quarkus-micrometer* io.quarkus:quarkus-smallrye-metrics org.eclipse.microprofile.metrics:* com.datadoghq:java-dogstatsd-client io.micronaut.micrometer:* com.microsoft.azure:applicationinsights* com.google.cloud:spring-cloud-gcp-starter-metrics com.newrelic.agent.java:* io.kamon:*',
   },
   nuget: {
     logging:

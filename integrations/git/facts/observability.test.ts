@@ -123,3 +123,25 @@ it('counts what a build takes over from others of the repository', () => {
   };
   expect(observe(observability, gradle, { folder: 'api' })?.value.logging).toEqual(['org.slf4j:slf4j-api']);
 });
+
+it('knows what frameworks of the JVM bring along', () => {
+  const pom = (...artifacts: string[]) =>
+    `<project><artifactId>x</artifactId><dependencies>${artifacts
+      .map((one) => one.split(':'))
+      .map(
+        ([group, id]) => `<dependency><groupId>${group}</groupId><artifactId>${id}</artifactId></dependency>`,
+      )
+      .join('')}</dependencies></project>`;
+  expect(said({ 'pom.xml': pom('org.springframework.boot:spring-boot-starter-web') })).toMatchObject({
+    logging: ['org.springframework.boot:spring-boot-starter-web'],
+    tracing: [],
+  });
+  expect(
+    said({ 'pom.xml': pom('org.springframework.cloud:spring-cloud-starter-netflix-eureka-server') })?.logging,
+  ).toHaveLength(1);
+  expect(said({ 'pom.xml': pom('io.quarkus:quarkus-rest') })?.logging).toHaveLength(1);
+  expect(said({ 'pom.xml': pom('org.springframework:spring-core') })?.logging).toEqual([]);
+  expect(said({ 'pom.xml': pom('com.google.cloud:spring-cloud-gcp-starter-trace') })?.tracing).toHaveLength(
+    1,
+  );
+});

@@ -1,7 +1,7 @@
 import type { FactCollector } from './collector.ts';
 import { nearestFile } from './own-files.ts';
 
-const NAME = /^readme(\.(md|markdown|rst|adoc|txt))?$/i;
+export const README = /^readme(\.(md|markdown|rst|adoc|txt))?$/i;
 const USE =
   /^(#+|=+)?[ \t]*(usage|use|quick ?start|getting started|install(ation)?|running|run|how to|development|develop|build)\b/im;
 const FENCE = /^(```|~~~).*?^\1/gms;
@@ -23,7 +23,7 @@ export const readme: FactCollector = {
     },
   },
   collect(scope) {
-    const path = nearestFile(scope, NAME);
+    const path = nearestFile(scope, README);
     const text = path === undefined ? undefined : scope.tree.read(path);
     if (path === undefined || text === undefined) return { value: { present: false } };
     const prose = text.replace(FENCE, '');

@@ -16,7 +16,7 @@ const SPDX = JSON.stringify({
 
 it('counts the components of all bills once', () => {
   expect(observe(sbom, { 'sbom.cdx.json': CYCLONE, 'out/list.json': SPDX })).toEqual({
-    value: { present: true, formats: ['CycloneDX', 'SPDX'], components: 3 },
+    value: { present: true, made: false, formats: ['CycloneDX', 'SPDX'], components: 3 },
     path: 'sbom.cdx.json',
   });
 });
@@ -36,13 +36,14 @@ it.each([
 ])('reads %s', (path, source, format) => {
   expect(observe(sbom, { [path]: source })?.value).toEqual({
     present: true,
+    made: false,
     formats: [format],
     components: 1,
   });
 });
 
 it('goes by what is in a file, not by its name', () => {
-  const none = { value: { present: false, formats: [], components: 0 } };
+  const none = { value: { present: false, made: false, formats: [], components: 0 } };
   expect(
     observe(sbom, { 'sbom.json': '{"name": "x"}', 'bom.xml': '<project/>', 'a.json': '{"x": "bomFormat"}' }),
   ).toEqual(none);
@@ -50,7 +51,21 @@ it('goes by what is in a file, not by its name', () => {
 
 it('names one that is broken', () => {
   expect(observe(sbom, { 'sbom.json': '{"bomFormat": "CycloneDX", ' })).toEqual({
-    value: { present: false, formats: [], components: 0, unreadable: ['sbom.json'] },
+    value: { present: false, made: false, formats: [], components: 0, unreadable: ['sbom.json'] },
     path: 'sbom.json',
   });
+});
+
+it.each([
+  ['.github/workflows/release.yml', '        with:\n          push: true\n          sbom: true\n', true],
+  ['.github/workflows/release.yml', '          sbom: false\n', false],
+  ['.github/workflows/release.yml', '      - uses: anchore/sbom-action@v1\n', true],
+  ['.github/workflows/release.yml', '      # - uses: anchore/sbom-action@v1\n', false],
+  ['.gitlab-ci.yml', 'sbom:\n  script: [npm run build]\n', false],
+  ['.gitlab-ci.yml', 'a:\n  script: [docker buildx build --sbom=true .]\n', true],
+  ['.goreleaser.yml', 'builds: []\nsboms:\n  - artifacts: archive\n', true],
+  ['pom.xml', '<plugin><artifactId>cyclonedx-maven-plugin</artifactId></plugin>', true],
+  ['build.gradle.kts', 'plugins { id("org.cyclonedx.bom") }', true],
+])('sees whether the build makes one: %s with %j', (path, source, made) => {
+  expect(observe(sbom, { [path]: source })?.value).toMatchObject({ present: false, made });
 });

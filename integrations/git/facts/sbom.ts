@@ -1,6 +1,9 @@
 import { dig, list, parseJson, parseXml, text } from '../reading/parse.ts';
-import type { FactCollector } from './collector.ts';
+import { baseOf } from '../reading/paths.ts';
+import type { FactCollector, Scope } from './collector.ts';
 import { observation } from './observation.ts';
+import { ownFiles } from './own-files.ts';
+import { type ToolSigns, toolsIn } from './pipeline-tools.ts';
 import { type ReportKind, reportsOf } from './reports.ts';
 import { COUNT, FLAG, TEXTS, UNREADABLE } from './schema-parts.ts';
 
@@ -25,12 +28,13 @@ export const sbom: FactCollector = {
   name: 'sbom',
   title: 'SBOM',
   description:
-    'Whether a bill of materials is there, as CycloneDX or SPDX, and how many components it lists.',
+    'Whether a bill of materials is there, as CycloneDX or SPDX, how many components it lists, and whether the build makes one.',
   schema: {
     type: 'object',
-    required: ['present', 'formats', 'components'],
+    required: ['present', 'made', 'formats', 'components'],
     properties: {
       present: FLAG,
+      made: { ...FLAG, description: 'Its pipelines, or the build itself, make one of what they build' },
       formats: { ...TEXTS, description: '`CycloneDX`, `SPDX`' },
       components: { ...COUNT, description: 'Different ones, of all bills together' },
       unreadable: UNREADABLE,
@@ -38,15 +42,40 @@ export const sbom: FactCollector = {
   },
   collect(scope) {
     const { reports, unreadable } = reportsOf(scope, SBOM);
+    const maker = makerOf(scope);
     const details = {
+      made: maker !== undefined,
       present: reports.length > 0,
       formats: [...new Set(reports.map(({ said }) => said.format))].sort(),
       components: new Set(reports.flatMap(({ said }) => said.parts)).size,
       unreadable,
     };
-    return observation(details, reports[0]?.path ?? unreadable?.[0]);
+    return observation(details, reports[0]?.path ?? unreadable?.[0] ?? maker);
   },
 };
+
+const TOOLS: ToolSigns = {
+  'a generator':
+    /\banchore\/sbom-action\b|\bactions\/attest-sbom\b|\bsyft\b|\bcdxgen\b|\bcyclonedx\b|\bsbom-tool\b|\bspdx-sbom-generator\b|\bbom generate\b/i,
+  'an image builder':
+    /^[ \t]*sbom:[ \t]*["']?(true\b|generator=)|--sbom(=true|[ \t]|$)|\bdocker sbom\b|\bko (build|publish)\b/m,
+};
+/** Builds that make one whoever starts them. */
+const BUILDS: readonly (readonly [name: RegExp, sign: RegExp])[] = [
+  [/^\.?goreleaser\.ya?ml$/, /^sboms:/m],
+  [/^pom\.xml$/, /<artifactId>cyclonedx-maven-plugin<|<artifactId>spdx-maven-plugin</],
+  [/^build\.gradle(\.kts)?$/, /\borg\.(cyclonedx\.bom|spdx\.sbom)\b/],
+];
+
+/** @returns the path of what makes one. */
+function makerOf(scope: Scope): string | undefined {
+  const used = toolsIn(scope, TOOLS)[0]?.path;
+  if (used !== undefined) return used;
+  return ownFiles(scope).find((path) => {
+    const sign = BUILDS.find(([name]) => name.test(baseOf(path)))?.[1];
+    return sign?.test(scope.tree.read(path) ?? '') ?? false;
+  });
+}
 
 function ofJson(source: string): Bill | undefined {
   const bill = parseJson(source);

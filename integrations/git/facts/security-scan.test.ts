@@ -16,7 +16,7 @@ it('counts what scans found, by level', () => {
     'b.sarif.json': sarif('CodeQL', { level: 'error' }, { level: 'none' }),
   };
   expect(observe(securityScan, files)).toEqual({
-    value: { reports: 2, tools: ['CodeQL', 'Semgrep'], errors: 3, warnings: 1, notes: 1 },
+    value: { reports: 2, tools: ['CodeQL', 'Semgrep'], scanners: [], errors: 3, warnings: 1, notes: 1 },
     path: 'b.sarif.json',
   });
 });
@@ -36,7 +36,9 @@ it('leaves out what is dealt with', () => {
 });
 
 it('says that there is no report, without counts', () => {
-  expect(observe(securityScan, { 'a.json': sarif('x') })).toEqual({ value: { reports: 0, tools: [] } });
+  expect(observe(securityScan, { 'a.json': sarif('x') })).toEqual({
+    value: { reports: 0, tools: [], scanners: [] },
+  });
 });
 
 it('names those that are broken', () => {
@@ -49,4 +51,21 @@ it('names those that are broken', () => {
     reports: 1,
     unreadable: ['a.sarif', 'c.sarif'],
   });
+});
+
+it('names the scanners that pipelines run', () => {
+  const files = {
+    '.github/workflows/a.yml':
+      'on: {schedule: [{cron: "0 0 * * 1"}]}\njobs: {a: {steps: [{uses: github/codeql-action/analyze@v4}]}}\n',
+    '.github/workflows/b.yml':
+      'jobs:\n  a:\n    steps:\n      - run: semgrep ci\n      # - run: gosec ./...\n',
+    'web/.gitlab-ci.yml': 'include: [{ template: Jobs/SAST.gitlab-ci.yml }]\n',
+  };
+  expect(observe(securityScan, files, { folder: 'api' })).toEqual({
+    value: { reports: 0, tools: [], scanners: ['CodeQL', 'Semgrep'] },
+    path: '.github/workflows/a.yml',
+  });
+  expect(observe(securityScan, files, { folder: 'web' })?.value.scanners).toContain('GitLab SAST');
+  const open = { '.github/workflows/a.yml': 'jobs: {a: {steps: [{uses: golang/govulncheck-action@v1}]}}\n' };
+  expect(observe(securityScan, open)?.value.scanners).toEqual([]);
 });

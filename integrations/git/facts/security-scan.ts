@@ -1,6 +1,7 @@
 import { dig, isFields, list, parseJson, text } from '../reading/parse.ts';
 import type { FactCollector } from './collector.ts';
 import { observation } from './observation.ts';
+import { type ToolSigns, toolsIn } from './pipeline-tools.ts';
 import { type ReportKind, reportsOf } from './reports.ts';
 import { COUNT, TEXTS, UNREADABLE } from './schema-parts.ts';
 
@@ -28,17 +29,42 @@ const SARIF: ReportKind<Scan> = {
   },
 };
 
+/** Of code. Those that only know of open vulnerabilities in what it uses are none. */
+const SCANNERS: ToolSigns = {
+  Bandit: /\bbandit\b/i,
+  Bearer: /\bbearer\/bearer-action\b|\bbearer scan\b/,
+  Brakeman: /\bbrakeman\b/i,
+  Checkmarx: /\bcheckmarx\b|\bcx-flow\b/i,
+  CodeQL: /\bgithub\/codeql-action\/(analyze|init)\b|\bcodeql database analyze\b|\bCodeQL\w*@\d/,
+  DevSkim: /\bDevSkim\b/i,
+  FindSecBugs: /\bfind-?sec-?bugs\b/i,
+  Fortify: /\bfortify\b|\bsourceanalyzer\b/i,
+  'GitLab SAST': /\b(Security|Jobs)\/SAST(\.latest)?\.gitlab-ci\.yml\b|\bcomponents\/sast\//,
+  Gosec: /\bgosec\b/i,
+  Horusec: /\bhorusec\b/i,
+  NodeJsScan: /\bnjsscan\b/i,
+  'Security Code Scan': /\bsecurity-code-scan\b|\bsecurity-scan\b.{0,20}\.sln\b/i,
+  Semgrep: /\bsemgrep\b/i,
+  'Snyk Code': /\bsnyk code\b/i,
+  Sonar: /\bsonar(qube|cloud|source)\b|\bsonar-scanner\b|\bsonar:sonar\b|\bSonarQube\w*@\d/i,
+  Veracode: /\bveracode\b/i,
+};
+
 export const securityScan: FactCollector = {
   name: 'securityScan',
   title: 'Security scan',
   description:
-    'What static analysis found, from the SARIF reports in its folder. Suppressed results don’t count.',
+    'What static analysis found, from the SARIF reports in its folder, and which scanners its pipelines run. Suppressed results don’t count.',
   schema: {
     type: 'object',
-    required: ['reports', 'tools'],
+    required: ['reports', 'tools', 'scanners'],
     properties: {
       reports: COUNT,
       tools: { ...TEXTS, description: 'Names that the tools give themselves' },
+      scanners: {
+        ...TEXTS,
+        description: 'Names of the scanners that its pipelines run; what they found is elsewhere',
+      },
       errors: { ...COUNT, description: 'Left out where there is no report' },
       warnings: COUNT,
       notes: COUNT,
@@ -48,12 +74,16 @@ export const securityScan: FactCollector = {
   collect(scope) {
     const { reports, unreadable } = reportsOf(scope, SARIF);
     const tools = [...new Set(reports.flatMap(({ said }) => said.tools))].sort();
-    if (reports.length === 0) return observation({ reports: 0, tools, unreadable }, unreadable?.[0]);
+    const used = toolsIn(scope, SCANNERS);
+    const scanners = used.map(({ name }) => name);
+    if (reports.length === 0)
+      return observation({ reports: 0, tools, scanners, unreadable }, unreadable?.[0] ?? used[0]?.path);
     const levels = reports.flatMap(({ said }) => said.levels);
     const count = (level: string) => levels.filter((one) => one === level).length;
     const details = {
       reports: reports.length,
       tools,
+      scanners,
       errors: count('error'),
       warnings: count('warning'),
       notes: count('note'),
