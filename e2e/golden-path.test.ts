@@ -43,6 +43,8 @@ it(
     await page.waitForURL('**/runs/*');
     const service = page.getByRole('link', { name: 'Open the service' });
     await service.waitFor();
+    // What the steps said came in on the open page.
+    await page.getByRole('region', { name: 'Log' }).getByText('answers at').first().waitFor();
     const url = (await service.getAttribute('href')) ?? '';
     expect(await (await fetch(url)).json()).toEqual({ message: 'Hello from greeter' });
     await page.getByRole('link', { name: 'See it in the catalog' }).click();

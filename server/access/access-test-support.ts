@@ -64,16 +64,15 @@ export async function testPortal(
   const log = createLog('silent');
   const audit = new Audit({ db, now, log, days });
   const tokens = new Tokens({ db, policy, now, localMode });
-  const sessions = {
-    principalOf: async ({ headers }: { headers: Record<string, unknown> }) => {
-      const ref = headers['x-signed-in'];
-      const person = typeof ref === 'string' ? await readPerson(db, ref) : undefined;
-      if (!person) return undefined;
-      const { name, groups } = person;
-      const roles = policy.rolesOf(person.ref, groups);
-      return { id: person.ref, kind: 'person' as const, ref: person.ref, name, groups, roles };
-    },
+  const principalOf = async ({ headers }: { headers: Record<string, unknown> }) => {
+    const ref = headers['x-signed-in'];
+    const person = typeof ref === 'string' ? await readPerson(db, ref) : undefined;
+    if (!person) return undefined;
+    const { name, groups } = person;
+    const roles = policy.rolesOf(person.ref, groups);
+    return { id: person.ref, kind: 'person' as const, ref: person.ref, name, groups, roles };
   };
+  const sessions = { principalOf, stillIn: principalOf, onEnded: () => undefined };
   const gate = createGate({ db, policy, tokens, audit, sessions });
   const app = await createHttp(log, gate);
   registerAccessApi(app, { db, policy, streams });

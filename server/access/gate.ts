@@ -20,6 +20,9 @@ export interface GateOptions {
   /** Who is signed in, or sits at the machine. */
   sessions: {
     principalOf(request: FastifyRequest): Principal | undefined | Promise<Principal | undefined>;
+    /** The same for a request that came in earlier, read anew. */
+    stillIn(request: FastifyRequest): Promise<Principal | undefined>;
+    onEnded(listener: () => void): void;
   };
 }
 
@@ -38,9 +41,9 @@ export function createGate(options: GateOptions): Gate {
     found instanceof RefusedToken ? refusals.ofToken(request, found) : found;
   return {
     authenticate(request) {
-      const { authorization } = request.headers;
-      if (authorization !== undefined && BEARER.test(authorization)) {
-        const found = tokens.principalOf(authorization.replace(BEARER, '').trim(), request.ip);
+      const token = tokenOf(request);
+      if (token !== undefined) {
+        const found = tokens.principalOf(token, request.ip);
         return found instanceof Promise
           ? found.then((known) => accept(request, known))
           : accept(request, found);
@@ -54,7 +57,42 @@ export function createGate(options: GateOptions): Gate {
       return decide(options, refusals, request, permission, target);
     },
     audit: (request, permission, status) => refusals.orWrite(request, permission, status),
+    lookAgain: () => lookAgain(options, nobody),
+    onEnded(listener) {
+      sessions.onEnded(listener);
+      tokens.onRevoked(listener);
+    },
   };
+}
+
+/** Requests with the same credentials are answered together. */
+function lookAgain({ policy, tokens, sessions }: GateOptions, nobody: Principal) {
+  const known = new Map<string, Promise<Principal | undefined>>();
+  const read = async (request: FastifyRequest): Promise<Principal | undefined> => {
+    const token = tokenOf(request);
+    if (token !== undefined) {
+      const found = await tokens.stillIs(token, request.ip);
+      return found instanceof RefusedToken ? undefined : found;
+    }
+    const person = await sessions.stillIn(request);
+    // Who was somebody is not let in as nobody.
+    return person ?? (request.principal.kind === 'anonymous' ? nobody : undefined);
+  };
+  return async (request: FastifyRequest): Promise<boolean> => {
+    const { authorization, cookie } = request.headers;
+    const credentials = `${authorization ?? ''}\n${cookie ?? ''}`;
+    const reading = known.get(credentials) ?? read(request);
+    known.set(credentials, reading);
+    const principal = await reading;
+    const { permission } = request.routeOptions.config;
+    if (!principal || permission === undefined) return false;
+    return permission === 'public' || policy.verdict(principal, permission) !== 'never';
+  };
+}
+
+function tokenOf({ headers: { authorization } }: FastifyRequest): string | undefined {
+  const hasToken = authorization !== undefined && BEARER.test(authorization);
+  return hasToken ? authorization.replace(BEARER, '').trim() : undefined;
 }
 
 /** What hangs on the entity, and what is refused: neither is the way that most requests take. */

@@ -54,6 +54,8 @@ export function limitGate(gate: Gate, { requestsPerMinute, audit, now }: LimitOp
     // Once a minute is enough: or whoever floods the portal would flood the audit.
     audit: async (request, permission, status) =>
       status === LIMITED ? undefined : gate.audit(request, permission, status),
+    lookAgain: gate.lookAgain.bind(gate),
+    onEnded: gate.onEnded.bind(gate),
   };
 }
 

@@ -46,6 +46,13 @@ export class LocalMode {
     return this.#person(ref).then((person) => person ?? local);
   }
 
+  /** Nobody signs in, so nothing ends; only the person as whom the portal is looked at may change. */
+  async stillIn(request: FastifyRequest): Promise<Principal> {
+    return this.principalOf(request);
+  }
+
+  onEnded(): void {}
+
   /**
    * From now on this browser sees the portal as that person; as whoever sits here with null.
    * @throws {AtriumError} INPUT_INVALID, ENTITY_NOT_FOUND

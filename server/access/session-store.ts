@@ -32,10 +32,15 @@ export class SessionStore {
       .where((where) => where.or([where('hash', '=', hash), where('previous_hash', '=', hash)]))
       .executeTakeFirst();
     if (!row) return undefined;
-    const ends = [row.created_at.getTime() + this.#life.whole, row.seen_at.getTime() + this.#life.idle];
-    if (row.hash !== hash) ends.push(row.rotated_at.getTime() + GRACE_MS);
-    const until = Math.min(...ends);
+    const grace = row.hash === hash ? Number.POSITIVE_INFINITY : row.rotated_at.getTime() + GRACE_MS;
+    const until = Math.min(this.#endOf(row), grace);
     return at.getTime() < until ? { row, until } : undefined;
+  }
+
+  /** The session of that id, whatever its secret is meanwhile; undefined when it has ended at this time. */
+  async findById(id: string, at: Date): Promise<SessionRow | undefined> {
+    const row = await this.#db.selectFrom('session').selectAll().where('id', '=', id).executeTakeFirst();
+    return row && at.getTime() < this.#endOf(row) ? row : undefined;
   }
 
   async insert(
@@ -100,5 +105,9 @@ export class SessionStore {
         ]),
       )
       .execute();
+  }
+
+  #endOf({ created_at, seen_at }: SessionRow): number {
+    return Math.min(created_at.getTime() + this.#life.whole, seen_at.getTime() + this.#life.idle);
   }
 }

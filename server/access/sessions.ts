@@ -66,6 +66,7 @@ export class Sessions {
   readonly #held = new LRUCache<string, Held>({ max: MOST_HELD });
   readonly #asking = new Map<string, Promise<Held | undefined>>();
   readonly #of = new WeakMap<FastifyRequest, Held>();
+  readonly #listeners = new Set<() => void>();
   /** Grows when something that is held may not be true any more. */
   #version = 0;
 
@@ -90,6 +91,21 @@ export class Sessions {
     if (!held || now().getTime() >= held.freshUntil) return this.#ask(request, key);
     this.#of.set(request, held);
     return held.principal;
+  }
+
+  /**
+   * Who the session is by which a request came in earlier; undefined when it has ended. Read anew, and no use of it: a
+   * page that is only left open doesn't keep its session.
+   */
+  async stillIn(request: FastifyRequest): Promise<Principal | undefined> {
+    const id = this.#of.get(request)?.id;
+    const row = id === undefined ? undefined : await this.#store.findById(id, this.#options.now());
+    return row && this.#personOf(row);
+  }
+
+  /** @param listener is called when sessions were ended here. */
+  onEnded(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Begins a session under a new id, and ends the one that the browser had: whoever knew that id knows nothing now. */
@@ -179,6 +195,7 @@ export class Sessions {
   async #remove(person: string, ids?: readonly string[]): Promise<SessionRow[]> {
     const rows = await this.#store.remove(person, ids);
     this.forget();
+    if (rows.length > 0) for (const listener of this.#listeners) listener();
     return rows;
   }
 
@@ -195,28 +212,34 @@ export class Sessions {
   }
 
   async #read(key: string): Promise<Held | undefined> {
-    const { db, policy, now } = this.#options;
-    const at = now();
+    const at = this.#options.now();
     const version = this.#version;
     const found = await this.#store.find(key, at);
-    const person = found && (await readPerson(db, found.row.person));
+    const principal = found && (await this.#personOf(found.row));
     // A person who has left the catalog is nobody; should she come back, she signs in again.
-    if (found && !person) await this.#store.remove(found.row.person);
-    if (!found || !person) return undefined;
+    if (found && !principal) await this.#store.remove(found.row.person);
+    if (!found || !principal) return undefined;
     const { row, until } = found;
     const unwritten = at.getTime() - row.seen_at.getTime();
     if (unwritten >= Math.min(USE_WRITTEN_EVERY_MS, this.#life.idle / 4)) await this.#store.seen(row.id, at);
-    const { ref, name, groups } = person;
     const held: Held = {
       id: row.id,
       key,
-      principal: { id: ref, kind: 'person', ref, name, groups, roles: policy.rolesOf(ref, groups) },
+      principal,
       rotateAt: row.hash === key ? row.rotated_at.getTime() + ROTATE_EVERY_MS : undefined,
       endsAt: row.created_at.getTime() + this.#life.whole,
       freshUntil: Math.min(at.getTime() + FRESH_MS, until),
     };
     if (version === this.#version) this.#held.set(key, held);
     return held;
+  }
+
+  async #personOf(row: SessionRow): Promise<Principal | undefined> {
+    const { db, policy } = this.#options;
+    const person = await readPerson(db, row.person);
+    if (!person) return undefined;
+    const { ref, name, groups } = person;
+    return { id: ref, kind: 'person', ref, name, groups, roles: policy.rolesOf(ref, groups) };
   }
 }
 

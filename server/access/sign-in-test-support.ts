@@ -28,7 +28,12 @@ export type World = ReturnType<typeof testCatalog>;
 export async function openPortal(
   world: World,
   access: object,
-  more: { fetch?: typeof globalThis.fetch; register?: (app: FastifyInstance) => void } = {},
+  more: {
+    fetch?: typeof globalThis.fetch;
+    register?: (app: FastifyInstance) => void;
+    /** How often it is looked at who may still be told of events. */
+    lookEveryMs?: number;
+  } = {},
 ): Promise<FastifyInstance> {
   const config = configSchema.parse({ access: { url: PORTAL, ...access } });
   const args: ServerArguments = { ...config, memory: true, quiet: true };
@@ -36,8 +41,9 @@ export async function openPortal(
   const fetch = () => Promise.reject(new Error('There is no collector'));
   const { db, catalog, now } = world;
   const signInFetch = more.fetch ?? globalThis.fetch;
+  const http = more.lookEveryMs === undefined ? {} : { lookEveryMs: more.lookEveryMs };
   const opened = portalAccess({ db, catalog, args, log, now, fetch, signInFetch });
-  const app = await createHttp(log, opened.gate, args.access);
+  const app = await createHttp(log, opened.gate, { ...args.access, ...http });
   await opened.register(app);
   app.get('/api/planted', { config: { permission: 'catalog.entity.read' } }, ({ principal }) => principal);
   app.post('/api/planted', { config: { permission: 'catalog.review.decide' } }, ({ principal }) => principal);

@@ -57,6 +57,7 @@ const LOCAL = localPrincipal.id;
 export class Tokens {
   readonly #options: TokensOptions;
   readonly #held = new LRUCache<string, Held>({ max: MOST_HELD });
+  readonly #listeners = new Set<() => void>();
   /** Grows when something that is held may not be true any more: what was read before is not kept after it. */
   #revision = 0;
 
@@ -73,6 +74,16 @@ export class Tokens {
     if (!held || now >= held.freshUntil) return this.#read(secret, key, address);
     if (now - held.usedAt < USE_WRITTEN_EVERY_MS) return held.principal;
     return this.#noteUse(held, address).then(() => held.principal);
+  }
+
+  /** The same, read anew. */
+  stillIs(secret: string, address: string): Promise<Principal | RefusedToken> {
+    return this.#read(secret, hash('sha256', secret, 'base64url'), address);
+  }
+
+  /** @param listener is called when a token was revoked here. */
+  onRevoked(listener: () => void): void {
+    this.#listeners.add(listener);
   }
 
   /**
@@ -139,6 +150,7 @@ export class Tokens {
       .executeTakeFirst();
     this.#revision += 1;
     if (row) this.#held.delete(row.hash);
+    for (const listener of this.#listeners) listener();
   }
 
   /** To be called when people or groups have changed. */

@@ -6,7 +6,6 @@ import type { Permission } from '#model/permissions.ts';
 import { owns, readOwner } from '../access/index.ts';
 import type { CatalogTables } from '../catalog/index.ts';
 import type { Principal } from '../kernel/gate.ts';
-import type { RunStreams } from './run-stream.ts';
 import type { RunNews } from './runs/news.ts';
 import type { RunRow } from './runs/run-write.ts';
 import type { Runs } from './runs/runs.ts';
@@ -25,11 +24,6 @@ export interface ActionsApiDeps extends TemplateCheckDeps {
   planSources: string;
   /** Whether somebody may do something, whatever it is about; `depends`: on the entity. */
   verdict: (principal: Principal, permission: Permission) => 'always' | 'never' | 'depends';
-}
-
-/** With what is made for one server. */
-export interface RunApiDeps extends ActionsApiDeps {
-  streams: RunStreams;
 }
 
 export function viewerOf({ verdict }: Pick<ActionsApiDeps, 'verdict'>, principal: Principal): Viewer {

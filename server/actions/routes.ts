@@ -2,15 +2,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { ActionsApiDeps } from './route-deps.ts';
 import { registerRunApi } from './run-routes.ts';
-import { RunStreams } from './run-stream.ts';
 import { registerScaffolderApi } from './scaffolder-routes.ts';
 import { registerTemplateApi } from './template-routes.ts';
 
 export type { ActionsApiDeps } from './route-deps.ts';
 
 export function registerActionsApi(app: FastifyInstance, deps: ActionsApiDeps): void {
-  const withStreams = { ...deps, streams: new RunStreams(app, deps) };
   registerTemplateApi(app, deps);
-  registerRunApi(app, withStreams);
-  registerScaffolderApi(app, withStreams);
+  registerRunApi(app, deps);
+  registerScaffolderApi(app, deps);
 }

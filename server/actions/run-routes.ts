@@ -2,20 +2,21 @@
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import * as contract from './contract.ts';
-import { managedRun, mayManage, type RunApiDeps, starterOf } from './route-deps.ts';
+import { type ActionsApiDeps, managedRun, mayManage, starterOf } from './route-deps.ts';
+import { sendRun } from './run-stream.ts';
 import { targetOfStart } from './template-routes.ts';
 
 const tags = ['actions'];
 type Params = { Params: z.infer<typeof contract.runParamsSchema> };
 
-export function registerRunApi(app: FastifyInstance, deps: RunApiDeps): void {
+export function registerRunApi(app: FastifyInstance, deps: ActionsApiDeps): void {
   registerStart(app, deps);
   registerLook(app, deps);
   registerEvents(app, deps);
   registerManage(app, deps);
 }
 
-function registerStart(app: FastifyInstance, deps: RunApiDeps): void {
+function registerStart(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.post<{ Body: z.infer<typeof contract.startBodySchema> }>(
     '/api/runs',
     {
@@ -37,7 +38,7 @@ function registerStart(app: FastifyInstance, deps: RunApiDeps): void {
   );
 }
 
-function registerLook(app: FastifyInstance, deps: RunApiDeps): void {
+function registerLook(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.get<{ Querystring: z.infer<typeof contract.runsQuerySchema> }>(
     '/api/runs',
     {
@@ -69,7 +70,7 @@ function registerLook(app: FastifyInstance, deps: RunApiDeps): void {
   );
 }
 
-function registerEvents(app: FastifyInstance, deps: RunApiDeps): void {
+function registerEvents(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.get<Params & { Querystring: z.infer<typeof contract.runEventsQuerySchema> }>(
     '/api/runs/:id/events',
     {
@@ -102,7 +103,7 @@ function registerEvents(app: FastifyInstance, deps: RunApiDeps): void {
       const { id } = request.params;
       await deps.runs.reader.row(id);
       const after = Number(request.headers['last-event-id'] ?? request.query.after);
-      await deps.streams.send(reply, {
+      await sendRun(deps, app.eventStreams.open(request, reply), {
         id,
         after: Number.isInteger(after) ? after : 0,
         frame: (event) => `id: ${event.id}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`,
@@ -112,7 +113,7 @@ function registerEvents(app: FastifyInstance, deps: RunApiDeps): void {
   );
 }
 
-function registerManage(app: FastifyInstance, deps: RunApiDeps): void {
+function registerManage(app: FastifyInstance, deps: ActionsApiDeps): void {
   const { runs } = deps;
   const answer = { 200: contract.runSchema };
   const looked = async (id: string) => runs.reader.run(await runs.reader.row(id), true);
@@ -166,7 +167,7 @@ function registerManage(app: FastifyInstance, deps: RunApiDeps): void {
   registerAnswer(app, deps);
 }
 
-function registerAnswer(app: FastifyInstance, deps: RunApiDeps): void {
+function registerAnswer(app: FastifyInstance, deps: ActionsApiDeps): void {
   const { runs } = deps;
   app.post<{
     Params: z.infer<typeof contract.runStepParamsSchema>;

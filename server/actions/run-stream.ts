@@ -1,6 +1,5 @@
 /** Follows a run, for as long as somebody listens or until it has ended. */
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { EventStream } from '../kernel/event-streams.ts';
 import { isEnded } from './runs/manage-run.ts';
 import type { RunNews } from './runs/news.ts';
 import type { RunEvent } from './runs/run-reader.ts';
@@ -9,8 +8,6 @@ import type { Runs } from './runs/runs.ts';
 
 /** A sign of life; what a notice failed to tell is told then as well. */
 const HEARTBEAT_MS = 15_000;
-/** A client that doesn't read what it is sent is let go; it comes back when it can. */
-const MOST_UNSENT_BYTES = 1024 * 1024;
 
 export interface RunStream {
   id: string;
@@ -27,41 +24,19 @@ interface Deps {
   news: RunNews;
 }
 
-export class RunStreams {
-  readonly #deps: Deps;
-  readonly #open = new Set<ServerResponse>();
-
-  /** To be made before the server listens. */
-  constructor(app: FastifyInstance, deps: Deps) {
-    this.#deps = deps;
-    // They would keep the server from ending.
-    app.addHook('preClose', async () => {
-      for (const response of this.#open) response.end();
-    });
-  }
-
-  async send(reply: FastifyReply, stream: RunStream): Promise<void> {
-    reply.hijack();
-    const response = reply.raw;
-    response.writeHead(200, {
-      ...(reply.getHeaders() as OutgoingHttpHeaders),
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store, no-transform',
-      'x-accel-buffering': 'no',
-    });
-    response.write('retry: 2000\n\n');
-    this.#open.add(response);
-    response.once('close', () => this.#open.delete(response));
-    const ended = await followRun(this.#deps, stream.id, stream.after, {
-      until: (stop) => response.once('close', stop),
-      pause: () => response.write(': still here\n\n'),
+/** Until the run or the stream has ended. */
+export async function sendRun(deps: Deps, stream: EventStream, run: RunStream): Promise<void> {
+  try {
+    const ended = await followRun(deps, run.id, run.after, {
+      until: (stop) => stream.onEnd(stop),
+      pause: () => stream.write(': still here\n\n'),
       take(events, row) {
-        for (const event of events) response.write(stream.frame(event, row));
-        if (response.writableLength > MOST_UNSENT_BYTES) response.destroy();
+        for (const event of events) stream.write(run.frame(event, row));
       },
     });
-    if (ended && stream.last) response.write(stream.last(ended));
-    response.end();
+    if (ended && run.last) stream.write(run.last(ended));
+  } finally {
+    stream.end();
   }
 }
 

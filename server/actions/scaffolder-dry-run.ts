@@ -11,7 +11,7 @@ import { readTemplate } from '#model/read-template.ts';
 import type { Template } from '#model/template.ts';
 import { validateEntity } from '#model/validate.ts';
 import type { Plan } from './contract.ts';
-import { type RunApiDeps, starterOf } from './route-deps.ts';
+import { type ActionsApiDeps, starterOf } from './route-deps.ts';
 import * as contract from './scaffolder-contract.ts';
 import { validateValues } from './template-values.ts';
 import { entriesOf, writeInside } from './workspace.ts';
@@ -22,7 +22,7 @@ type Contents = z.infer<typeof contract.dryRunResultSchema>['directoryContents']
 /** As the original takes it. */
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
-export function registerDryRun(app: FastifyInstance, deps: RunApiDeps): void {
+export function registerDryRun(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.post<{ Body: Body }>(
     '/api/scaffolder/v2/dry-run',
     {
@@ -85,7 +85,7 @@ function stopOf(reply: FastifyReply): AbortSignal {
 }
 
 /** @throws {AtriumError} TEMPLATE_INVALID */
-function readGiven({ kinds }: RunApiDeps, value: Body['template']): Template {
+function readGiven({ kinds }: ActionsApiDeps, value: Body['template']): Template {
   const { entity, problems } = validateEntity(value, kinds);
   const reading = entity ? readTemplate(entity) : undefined;
   if (reading?.template) return reading.template;
@@ -95,7 +95,7 @@ function readGiven({ kinds }: RunApiDeps, value: Body['template']): Template {
 
 /** Gives the template the place in which the files that were sent along stand. */
 async function withFiles(
-  { planSources }: RunApiDeps,
+  { planSources }: ActionsApiDeps,
   { directoryContents }: Body,
   template: Template,
   use: (placed: Template) => Promise<Plan>,

@@ -4,8 +4,8 @@ import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import { canonicalRef } from '#model/ref.ts';
 import { isRecord } from '#model/value-words.ts';
-import { managedRun, type RunApiDeps, starterOf } from './route-deps.ts';
-import { followRun } from './run-stream.ts';
+import { type ActionsApiDeps, managedRun, starterOf } from './route-deps.ts';
+import { followRun, sendRun } from './run-stream.ts';
 import type { RunEvent } from './runs/run-reader.ts';
 import type { RunRow } from './runs/run-write.ts';
 import * as contract from './scaffolder-contract.ts';
@@ -19,7 +19,7 @@ const LONG_POLL_MS = 30_000;
 
 type TaskPath = { Params: z.infer<typeof contract.taskPathSchema> };
 
-export function registerScaffolderApi(app: FastifyInstance, deps: RunApiDeps): void {
+export function registerScaffolderApi(app: FastifyInstance, deps: ActionsApiDeps): void {
   registerDescriptions(app, deps);
   registerCreate(app, deps);
   registerTasks(app, deps);
@@ -28,7 +28,7 @@ export function registerScaffolderApi(app: FastifyInstance, deps: RunApiDeps): v
   registerExtensions(app);
 }
 
-function registerDescriptions(app: FastifyInstance, deps: RunApiDeps): void {
+function registerDescriptions(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.get<{ Params: z.infer<typeof contract.templatePathSchema> }>(
     `${base}/templates/:namespace/:kind/:name/parameter-schema`,
     {
@@ -73,7 +73,7 @@ function registerDescriptions(app: FastifyInstance, deps: RunApiDeps): void {
   );
 }
 
-function registerCreate(app: FastifyInstance, deps: RunApiDeps): void {
+function registerCreate(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.post<{ Body: z.infer<typeof contract.createTaskSchema> }>(
     `${base}/tasks`,
     {
@@ -118,7 +118,7 @@ function readTemplateRef(text: string): string | undefined {
   }
 }
 
-function registerTasks(app: FastifyInstance, deps: RunApiDeps): void {
+function registerTasks(app: FastifyInstance, deps: ActionsApiDeps): void {
   app.get<{ Querystring: z.infer<typeof contract.tasksQuerySchema> }>(
     `${base}/tasks`,
     {
@@ -191,7 +191,7 @@ function registerTasks(app: FastifyInstance, deps: RunApiDeps): void {
   );
 }
 
-function registerTaskEvents(app: FastifyInstance, deps: RunApiDeps): void {
+function registerTaskEvents(app: FastifyInstance, deps: ActionsApiDeps): void {
   const schema = { tags, params: contract.taskPathSchema, querystring: contract.taskEventsQuerySchema };
   type Route = TaskPath & { Querystring: z.infer<typeof contract.taskEventsQuerySchema> };
   app.get<Route>(
@@ -200,7 +200,7 @@ function registerTaskEvents(app: FastifyInstance, deps: RunApiDeps): void {
     async (request, reply) => {
       const { id } = await deps.runs.reader.row(request.params.taskId);
       const after = request.query.after ?? 0;
-      await deps.streams.send(reply, {
+      await sendRun(deps, app.eventStreams.open(request, reply), {
         id,
         after,
         frame(event, row) {
@@ -227,7 +227,7 @@ function registerTaskEvents(app: FastifyInstance, deps: RunApiDeps): void {
   );
 }
 
-async function nextEvents(deps: RunApiDeps, id: string, after: number, reply: FastifyReply) {
+async function nextEvents(deps: ActionsApiDeps, id: string, after: number, reply: FastifyReply) {
   let found: ReturnType<typeof taskEventOf>[] = [];
   let timer: NodeJS.Timeout | undefined;
   let stop = () => {};

@@ -1,6 +1,6 @@
 /** Server-sent events: what changed, and how far reading is. */
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
+import type { EventStream } from '../kernel/event-streams.ts';
 import type { ChangeFeed, ChangeNotice } from './feed.ts';
 
 export interface EventsDeps {
@@ -16,45 +16,23 @@ const GATHER_MS = 200;
 const HEARTBEAT_MS = 20_000;
 /** Beyond it a page is told to read everything anew. */
 const MOST_NAMED = 500;
-/** A client that doesn't read what it is sent is let go; it comes back when it can. */
-const MOST_UNSENT_BYTES = 1024 * 1024;
 
 export function registerEvents(app: FastifyInstance, deps: EventsDeps): void {
-  const open = new Set<ServerResponse>();
-  app.addHook('preClose', async () => {
-    for (const response of open) response.end();
-  });
   app.get(
     '/api/events',
     {
       config: { permission: 'catalog.entity.read' },
       schema: { tags: ['events'], summary: 'Server-sent events of type `change`, `scores` and `progress`' },
     },
-    (_request, reply) => {
-      reply.hijack();
-      const response = reply.raw;
-      open.add(response);
-      response.writeHead(200, {
-        ...(reply.getHeaders() as OutgoingHttpHeaders),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store, no-transform',
-        'x-accel-buffering': 'no',
-      });
-      const stop = stream(response, deps);
-      response.on('close', () => {
-        stop();
-        open.delete(response);
-      });
+    (request, reply) => {
+      const stream = app.eventStreams.open(request, reply);
+      stream.onEnd(tell(stream, deps));
     },
   );
 }
 
 /** @returns how to stop it. */
-function stream(response: ServerResponse, { feed, progress, scores }: EventsDeps): () => void {
-  const write = (text: string) => {
-    if (response.writableLength > MOST_UNSENT_BYTES) response.destroy();
-    else response.write(text);
-  };
+function tell({ write }: EventStream, { feed, progress, scores }: EventsDeps): () => void {
   const send = (event: string, data: unknown) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const gatherer = new NoticeGatherer((notice) => send('change', notice));
   const stopFeed = feed.onChange((notice) => gatherer.add(notice));
@@ -62,7 +40,6 @@ function stream(response: ServerResponse, { feed, progress, scores }: EventsDeps
   const stopProgress = progress.onChange(() => send('progress', progress.current()));
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
-  write('retry: 2000\n\n');
   send('progress', progress.current());
   return () => {
     gatherer.stop();

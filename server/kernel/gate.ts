@@ -58,6 +58,13 @@ export interface Gate {
   authorize(request: FastifyRequest, permission: Permission, target?: string): void | Promise<void>;
   /** Called before the answer to a request that writes leaves, so that nothing acknowledged is missing. */
   audit(request: FastifyRequest, permission: Permission, status: number): Promise<void>;
+  /**
+   * A look at who is still let in, for what lasts longer than a request: whether whoever sent one, and was let in by
+   * it, would be again. Each session and token is read once in a look, and being looked at is no use of a session.
+   */
+  lookAgain(): (request: FastifyRequest) => Promise<boolean>;
+  /** @param listener is called when a session or a token has ended here. */
+  onEnded(listener: () => void): void;
 }
 
 declare module 'fastify' {
@@ -78,4 +85,6 @@ export const openGate: Gate = {
   authenticate: () => localPrincipal,
   authorize: () => {},
   audit: async () => {},
+  lookAgain: () => async () => true,
+  onEnded: () => {},
 };

@@ -10,6 +10,7 @@ import {
 } from 'fastify';
 import { validatorCompiler } from 'fastify-type-provider-zod';
 import { AtriumError, type ErrorCode } from '#model/errors.ts';
+import { EventStreams, LOOK_EVERY_MS } from './event-streams.ts';
 import type { Gate } from './gate.ts';
 import { guardRoutes } from './guard.ts';
 import { securityHeaders } from './headers.ts';
@@ -36,6 +37,8 @@ export interface HttpOptions {
   trustProxy?: boolean;
   /** How long sending a request may take, and how often that is looked at. */
   slowest?: typeof SLOWEST;
+  /** How often it is looked at who may still be told of events. */
+  lookEveryMs?: number;
 }
 
 /** The HTTP server without routes: validation, error answers, the OpenAPI document, and who may do what. */
@@ -62,6 +65,7 @@ export async function createHttp(log: Log, gate: Gate, options: HttpOptions = {}
   app.setNotFoundHandler(answerNotFound);
   acceptJsonOnly(app);
   guardRoutes(app, gate);
+  app.decorate('eventStreams', new EventStreams(app, gate, options.lookEveryMs ?? LOOK_EVERY_MS));
   const { data, page } = await securityHeaders(options.url?.startsWith('https:') ?? false);
   app.addHook('onRequest', ({ url }, reply, done) => {
     reply.headers(url.startsWith('/api/') ? data : page);

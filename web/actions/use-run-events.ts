@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { listenTo } from '#web/kit/event-stream.ts';
 import { type RunEvent, runKey } from './queries.ts';
 
 /** Everything a run has said so far, and what it says while the page is open. */
@@ -8,17 +9,21 @@ export function useRunEvents(id: string): readonly RunEvent[] {
   const [events, setEvents] = useState<readonly RunEvent[]>([]);
   useEffect(() => {
     setEvents([]);
-    const stream = new EventSource(`/api/runs/${id}/stream`);
-    stream.addEventListener('event', (message) => {
-      const event = JSON.parse(String(message.data)) as RunEvent;
+    const take = (data: unknown) => {
+      const event = data as RunEvent;
       setEvents((before) => (before.some((one) => one.id === event.id) ? before : [...before, event]));
       if (event.kind !== 'log') void client.invalidateQueries({ queryKey: runKey(id) });
+    };
+    const stop = listenTo(`/api/runs/${id}/stream`, client, {
+      on: {
+        ...{ log: take, step: take, run: take },
+        end: () => {
+          stop();
+          void client.invalidateQueries({ queryKey: runKey(id) });
+        },
+      },
     });
-    stream.addEventListener('end', () => {
-      stream.close();
-      void client.invalidateQueries({ queryKey: runKey(id) });
-    });
-    return () => stream.close();
+    return stop;
   }, [id, client]);
   return events;
 }

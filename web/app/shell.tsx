@@ -46,13 +46,14 @@ export function Shell() {
   const [searching, setSearching] = useState(false);
   const main = useRef<HTMLElement>(null);
   const open = useCallback(() => setSearching(true), []);
-  const connected = useLive();
-  const sources = useQuery(sourcesQuery());
   const session = useQuery(sessionQuery()).data;
+  const mayRead = session?.may.includes('catalog.entity.read') ?? false;
+  const connected = useLive(mayRead);
+  const sources = useQuery(sourcesQuery());
   usePaletteKey(open);
   useFocusOnNavigation(main);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  if (session && !session.signedIn && (path === '/sign-in' || !session.may.includes('catalog.entity.read'))) {
+  if (session && !session.signedIn && (path === '/sign-in' || !mayRead)) {
     return <SignInPage session={session} />;
   }
   return (

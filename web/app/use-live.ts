@@ -5,11 +5,15 @@ import { type Sources, sourcesKey } from '#web/sources/queries.ts';
 
 const PATIENCE_MS = 4_000;
 
-/** Keeps the queries new. @returns false while the connection is lost for more than a moment. */
-export function useLive(): boolean {
+/**
+ * Keeps the queries new. @param mayListen whoever may not is not refused over and over.
+ * @returns false while the connection is lost for more than a moment.
+ */
+export function useLive(mayListen: boolean): boolean {
   const client = useQueryClient();
   const [connected, setConnected] = useState(true);
   useEffect(() => {
+    if (!mayListen) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = startLive(client, {
       onProgress: (data) => {
@@ -27,6 +31,6 @@ export function useLive(): boolean {
       clearTimeout(timer);
       stop();
     };
-  }, [client]);
+  }, [client, mayListen]);
   return connected;
 }

@@ -120,6 +120,7 @@ export async function openTestRuns(store: Store<RunTables>, options: TestRunsOpt
   const read = async (id: string) => runs.reader.run(await runs.reader.row(id), true);
   return {
     runs,
+    news,
     deps,
     publish,
     read,
