@@ -161,6 +161,11 @@ export const errorTable = {
     name: 'NotFoundError',
     remedy: 'Look for the page in the navigation of the site; it may have been moved.',
   },
+  PAGE_UNREADABLE: {
+    status: 500,
+    name: 'Error',
+    remedy: 'Look at the page as Markdown; if it is well formed, this is a defect of Atrium.',
+  },
   VERSION_NOT_FOUND: {
     status: 404,
     name: 'NotFoundError',
