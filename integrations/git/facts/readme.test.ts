@@ -24,3 +24,16 @@ it('takes the one around a component that has none', () => {
 it('says that there is none', () => {
   expect(observe(readme, { 'main.py': '' })).toEqual({ value: { present: false } });
 });
+
+it.each([
+  ['# Shop\n\n## Usage\n', true],
+  ['Installation\n------------\n', true],
+  ['== Getting started\n', true],
+  ['**How to run it**\n', true],
+  ['# Shop\n\nGet it:\n\n    npm install shop\n', true],
+  ['# Shop\n\nRunning out of stock is what it is for.\nUse of it is free.\n', false],
+  ['# Shop\n\n- first\n    - set in, but no code\n', false],
+  ['# Shop\n\n- first\n\n    - set in after an empty line\n', false],
+])('sees whether it tells how to use it: %j', (text, usage) => {
+  expect(observe(readme, { 'README.md': text })?.value.usage).toBe(usage);
+});

@@ -3,8 +3,15 @@ import { nearestFile } from './own-files.ts';
 
 export const README = /^readme(\.(md|markdown|rst|adoc|txt))?$/i;
 const USE =
-  /^(#+|=+)?[ \t]*(usage|use|quick ?start|getting started|install(ation)?|running|run|how to|development|develop|build)\b/im;
+  '(usage|use|using|quick ?start|getting started|install(ation|ing)?|running|run|how to|development|develop|build(ing)?)\\b';
+/** `# Usage`, `== Usage` of AsciiDoc, `**Usage**`, and a line that is underlined. */
+const HEADING = new RegExp(
+  `^(#+|=+)[ \\t]*${USE}|^\\*\\*${USE}[^*\\n]{0,60}\\*\\*[ \\t]*:?$|^${USE}[^\\n]{0,60}\\n[=~-]{3,}[ \\t]*$`,
+  'im',
+);
 const FENCE = /^(```|~~~).*?^\1/gms;
+/** Code of Markdown without a fence: set in, after an empty line. */
+const SET_IN = /^[ \t]*\n(?:(?: {4}|\t)(?![-*+]|\d+[.)])\S.*\n?)+/gm;
 
 export const readme: FactCollector = {
   name: 'readme',
@@ -26,13 +33,13 @@ export const readme: FactCollector = {
     const path = nearestFile(scope, README);
     const text = path === undefined ? undefined : scope.tree.read(path);
     if (path === undefined || text === undefined) return { value: { present: false } };
-    const prose = text.replace(FENCE, '');
+    const prose = text.replace(FENCE, '').replace(SET_IN, '\n');
     const lastCommit = scope.lastCommit(path);
     const value = {
       present: true,
       words: prose.split(/\s+/).filter((word) => /\p{L}/u.test(word)).length,
       headings: prose.split('\n').filter((line) => /^#{1,6}\s|^[=-]{3,}\s*$/.test(line)).length,
-      usage: USE.test(prose) || prose.length < text.length,
+      usage: HEADING.test(prose) || prose.length < text.length,
       ...(lastCommit && { lastCommit }),
     };
     return { value, path };

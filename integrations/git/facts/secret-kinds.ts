@@ -35,6 +35,9 @@ export const PRIVATE_KEY =
 /** Lines of a key, or one line of it within a string of JSON. */
 export const KEY_BODY = /[A-Za-z0-9+/]{40}/;
 
+/** `-----BEGIN` and what follows, in Base64. */
+export const ENCODED_KEY = /\bLS0tLS1CRUdJT[A-Za-z0-9+/]{100,800}/g;
+
 /** Settings with telling names. What the name goes on with may tell that it only speaks of a secret. */
 export const SETTING =
   /^[\s"'-]{0,40}([\w.-]{0,60}?(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key))([\w.-]{0,40})["']?\s{0,5}(?::|=>?|:=)\s{0,5}["']?([^\s"'#,;]{12,200})["']?\s{0,5}[,;]?\s{0,5}(?:#.*)?$/i;

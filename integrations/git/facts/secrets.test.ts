@@ -17,6 +17,11 @@ describe('secrets', () => {
   it.each([
     ['deploy/id_rsa', `${HEAD}\n${BODY}\n`, 'private-key:1'],
     ['account.json', `{\n  "private_key": "${HEAD}\\n${BODY}\\n"\n}`, 'private-key:2'],
+    [
+      'jwt.yaml',
+      `kind: Secret\ndata:\n  jwt.key: ${Buffer.from(`${HEAD}\n${BODY}${BODY}\n`).toString('base64')}`,
+      'private-key:3',
+    ],
     ['a.sh', `export KEY=${made('AKIA', 'Q3EGRIYX7WBZ5KLM')}`, 'aws-access-key:1'],
     ['a.go', `\n\nconst t = "${made('ghp', '_', RANDOM)}"`, 'github-token:3'],
     ['.npmrc', `//registry.npmjs.org/:_authToken=${made('npm', '_', RANDOM)}`, 'npm-token:1'],
@@ -32,6 +37,7 @@ describe('secrets', () => {
 
   it.each([
     ['a.ts', `const head = '${HEAD}';\nif (text.startsWith(head)) read(text);`],
+    ['ca.yaml', Buffer.from(`-----BEGIN CERTIFICATE-----\n${BODY}${BODY}${BODY}\n`).toString('base64')],
     ['a.sh', made('AKIA', 'IOSFODNN7EXAMPLE')],
     ['a.go', made('ghp', '_', 'x'.repeat(36))],
     ['app.properties', 'db.password=$' + '{DB_PASSWORD}\nspring.token=changeme-please-1'],
@@ -57,10 +63,11 @@ describe('secrets', () => {
   });
 
   it('keeps the list short, and says what it did not look at', () => {
-    const many = Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`a${index}.go`, '']));
+    const many = Object.fromEntries(Array.from({ length: 2050 }, (_, index) => [`a${index}.go`, '']));
     const files = { ...many, 'z/.env': Array(30).fill(`A_TOKEN=${RANDOM}`).join('\n') };
     const said = value(files);
-    expect(said).toMatchObject({ found: 30, scanned: 200, unscanned: 51 });
+    expect(said).toMatchObject({ found: 30, scanned: 2000, unscanned: 51 });
     expect(said?.places).toHaveLength(20);
+    expect(value(many)).toEqual({ places: [], scanned: 2000, unscanned: 50 });
   });
 });

@@ -1,11 +1,12 @@
 import { lineOf } from '../reading/parse.ts';
-import { isBorrowed, MOST_READ } from './bounds.ts';
+import { isBorrowed } from './bounds.ts';
 import type { FactCollector, Scope } from './collector.ts';
 import { isLockFile } from './lock-files.ts';
 import { observation } from './observation.ts';
 import { ownFiles } from './own-files.ts';
 import { COUNT, TEXT } from './schema-parts.ts';
 import {
+  ENCODED_KEY,
   entropyOf,
   isRandom,
   KEY_BODY,
@@ -17,6 +18,8 @@ import {
 } from './secret-kinds.ts';
 
 const MOST_PLACES = 20;
+/** Looking through a file costs less than what others do with it; a file that nobody looked at may hold anything. */
+const MOST_SCANNED = 2000;
 
 export const secrets: FactCollector = {
   name: 'secrets',
@@ -25,9 +28,13 @@ export const secrets: FactCollector = {
     'Private keys, tokens and passwords that lie open in its files, known by their form. Where they stand is told, never what they are.',
   schema: {
     type: 'object',
-    required: ['found', 'places', 'scanned'],
+    required: ['places', 'scanned'],
     properties: {
-      found: COUNT,
+      found: {
+        ...COUNT,
+        description:
+          'Left out where there is none in the files that were looked through, and others were not',
+      },
       places: {
         type: 'array',
         maxItems: MOST_PLACES,
@@ -50,13 +57,14 @@ export const secrets: FactCollector = {
   },
   collect(scope) {
     const files = candidates(scope);
-    const looked = files.slice(0, MOST_READ);
+    const looked = files.slice(0, MOST_SCANNED);
     const places = looked.flatMap((path) => secretsIn(scope, path));
+    const isWhole = looked.length === files.length;
     const details = {
-      found: places.length,
+      found: places.length > 0 || isWhole ? places.length : undefined,
       places: places.slice(0, MOST_PLACES),
       scanned: looked.length,
-      unscanned: files.length > looked.length ? files.length - looked.length : undefined,
+      unscanned: isWhole ? undefined : files.length - looked.length,
     };
     return observation(details, places[0]?.path, places[0]?.line);
   },
@@ -94,6 +102,7 @@ function secretsIn({ tree }: Scope, path: string): Place[] {
   if (source === undefined) return [];
   const found = [
     ...privateKeys(source),
+    ...encodedKeys(source),
     ...tokens(source),
     ...(CONFIG.test(path) ? settings(path, source) : []),
   ];
@@ -112,6 +121,14 @@ function privateKeys(source: string): Found[] {
   return [...source.matchAll(PRIVATE_KEY)].slice(0, MOST_FOUND).flatMap(({ index, 0: head }) => {
     const start = index + head.length;
     const isKey = KEY_BODY.test(source.slice(start, start + 600));
+    return isKey ? [{ kind: 'private-key', line: lineOf(source, index) }] : [];
+  });
+}
+
+/** As a Secret of Kubernetes holds them. */
+function encodedKeys(source: string): Found[] {
+  return [...source.matchAll(ENCODED_KEY)].slice(0, MOST_FOUND).flatMap(({ index, 0: encoded }) => {
+    const isKey = privateKeys(Buffer.from(encoded, 'base64').toString('latin1')).length > 0;
     return isKey ? [{ kind: 'private-key', line: lineOf(source, index) }] : [];
   });
 }
