@@ -64,11 +64,11 @@ export class Sites {
   }
 
   /** Drops what is held of the files. @returns refs of the entities whose site it was. */
-  async touch({ folder, paths }: Touched): Promise<string[]> {
+  async touch(notice: Touched): Promise<string[]> {
     const refs = new Set<string>();
     for (const [key, opening] of [...this.#held.entries()]) {
       const site = await opening.catch(() => undefined);
-      if (site?.place.folder !== folder || !isAbout(site.place.path, paths)) continue;
+      if (!site || !isTouched(site.place, notice)) continue;
       this.#held.delete(key);
       refs.add(key.slice(0, key.indexOf('@')));
     }
@@ -119,8 +119,9 @@ export class Sites {
   }
 }
 
-function isAbout(place: string, paths: readonly string[]): boolean {
-  return paths.length === 0 || place === '' || paths.some((path) => path.startsWith(`${place}/`));
+export function isTouched(place: FilesAtHand, { folder, paths }: Touched): boolean {
+  if (place.folder !== folder) return false;
+  return paths.length === 0 || place.path === '' || paths.some((path) => path.startsWith(`${place.path}/`));
 }
 
 function readOther(written: string, ref: string): string {
