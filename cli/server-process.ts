@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../server/start.ts', import.meta.url));
 /** As in package.json: with a small nursery the heap stays a quarter smaller while a whole estate passes through. */
 const NODE_FLAGS = ['--max-semi-space-size=4'];
-const LISTENING = /^Atrium is at (http:\S+)/;
+const LISTENING = /^Atrium is at (https?:\S+)/;
 
 /** Runs the server as a child whose output goes where ours does. */
 export function runServer(args: string[]): ChildProcess {

@@ -94,6 +94,7 @@ export const errorTable = {
     name: 'NotAllowedError',
     remedy: 'Open the portal as localhost or 127.0.0.1, or configure access.url and access.signIn.',
   },
+  HTTPS_NEEDED: { status: 403, name: 'NotAllowedError', remedy: 'Open the portal by its access.url.' },
   TOO_MANY_REQUESTS: {
     status: 429,
     name: 'NotAllowedError',
@@ -218,6 +219,11 @@ export const errorTable = {
     status: 500,
     name: 'ConfigError',
     remedy: 'Leave out --host, or configure how people sign in with access.signIn and access.url.',
+  },
+  PLAIN_HTTP_EXPOSED: {
+    status: 500,
+    name: 'ConfigError',
+    remedy: 'Name certificate and key in tls, or set access.trustProxy where a proxy in front ends TLS.',
   },
   SEAL_UNREADABLE: {
     status: 500,

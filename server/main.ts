@@ -52,7 +52,7 @@ async function main(args: ServerArguments): Promise<void> {
   const addresses = new AddressGuard({ allow: args.access.allowPrivateAddresses });
   const fetches = { fetch: createFetch({ guard: addresses }), signInFetch: globalThis.fetch };
   const access = portalAccess({ db, catalog, args, log, now, ...fetches });
-  const app = await createHttp(log, access.gate, args.access);
+  const app = await createHttp(log, access.gate, { ...args.access, tls: args.tls });
   await access.register(app);
   const own = { target: repositoriesFolder(dataDir) };
   const guard = locationGuard(addresses, args.access, [...configured, own]);

@@ -14,7 +14,7 @@ import {
   LocalMode,
   limitGate,
   Policy,
-  refuseForeignHosts,
+  refuseExposed,
   registerAccessApi,
   registerAuditApi,
   registerSessionApi,
@@ -47,7 +47,7 @@ export function portalAccess({ db, catalog, args, log, now, fetch, signInFetch }
   const isLocal = access.signIn.length === 0;
   const where = new PortalAddress(args);
   const policy = new Policy(access);
-  const cookies = new Cookies(access.url?.startsWith('https:') ?? false);
+  const cookies = new Cookies(access.url?.startsWith('https:') ?? args.tls !== undefined);
   const tokens = new Tokens({ db, policy, now, localMode: isLocal });
   const { audit, streams } = openAudit({ db, args, log, now, fetch });
   const sessions = new Sessions({
@@ -79,8 +79,7 @@ export function portalAccess({ db, catalog, args, log, now, fetch, signInFetch }
     /** The routes of access, and what has to stand before all routes. */
     async register(app: FastifyInstance): Promise<void> {
       where.app = app;
-      // Under another name than its own the portal is only asked when a name was made to lead here.
-      if (access.url === undefined) refuseForeignHosts(app);
+      refuseExposed(app, args);
       await app.register(fastifyCookie);
       registerAccessApi(app, { db, policy, streams });
       registerTokenApi(app, { tokens, policy, gate });
@@ -112,11 +111,11 @@ class PortalAddress {
   }
 
   url(): URL {
-    const { access, host, port } = this.#args;
+    const { access, host, port, tls } = this.#args;
     if (access.url !== undefined) return new URL(access.url);
     const listening = this.app?.server.address();
     const found = typeof listening === 'object' && listening ? listening.port : port;
-    return new URL(`http://${host.includes(':') ? `[${host}]` : host}:${found}`);
+    return new URL(`${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${found}`);
   }
 }
 

@@ -4,11 +4,11 @@ import type { ServerArguments } from './arguments.ts';
 import type { SourceManager } from './sources/index.ts';
 
 /** Says where the portal is; commands that start one read the address from this line. */
-export function announce(app: FastifyInstance, { host, database, sources }: ServerArguments): void {
+export function announce(app: FastifyInstance, { host, tls, database, sources }: ServerArguments): void {
   const address = app.server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const shown = host.includes(':') ? `[${host}]` : host;
-  console.log(`Atrium is at http://${shown}:${port}`);
+  console.log(`Atrium is at ${tls ? 'https' : 'http'}://${shown}:${port}`);
   if (sources.length === 0) {
     console.log(
       'It shows a sample estate. To see your own: npm start -- PATH (folders with git repositories below)',

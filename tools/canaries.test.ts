@@ -130,7 +130,7 @@ async function startPortal(): Promise<void> {
     env,
   });
   closeSync(output);
-  url = await until(() => /^Atrium is at (http:\S+)/m.exec(log())?.[1]);
+  url = await until(() => /^Atrium is at (https?:\S+)/m.exec(log())?.[1]);
 }
 
 /** Waits until there is something. */

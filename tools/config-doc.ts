@@ -26,6 +26,8 @@ interface JsonSchema {
 
 const file = join(import.meta.dirname, '../docs/configuration.md');
 const LARGEST = 2 ** 31;
+/** Objects that are too small for a table of their own. */
+const shownWhole = new Set(['credentials', 'tls']);
 
 /** The document with its tables made anew. */
 export function configurationDoc(document: string): string {
@@ -84,7 +86,7 @@ function rows({ properties = {}, required = [] }: JsonSchema, prefix: string): s
     const own = `| \`${name}\` | ${typeOf(schema)} | ${defaultOf(schema, required.includes(key))} | ${meaningOf(schema)} |`;
     if (prefix !== '') return [own];
     if (key === 'relations') return [own, ...rows(schema.items ?? {}, `${name}[].`)];
-    return [own, ...(key === 'credentials' ? rows(schema, `${name}.`) : [])];
+    return [own, ...(shownWhole.has(key) ? rows(schema, `${name}.`) : [])];
   });
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const main = join(import.meta.dirname, '../server/start.ts');
-const LISTENING = /^Atrium is at (http:\S+)/;
+const LISTENING = /^Atrium is at (https?:\S+)/;
 const STOP_MS = 15_000;
 
 export interface Portal {

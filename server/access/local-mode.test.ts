@@ -8,11 +8,9 @@ import {
   type TestTables,
   testCatalog,
 } from '#tools/test-store.ts';
-import { configSchema } from '../kernel/config.ts';
 import type { Store } from '../kernel/store/store.ts';
 import type { Session } from './contract.ts';
-import { checkExposure } from './local-mode.ts';
-import { Browser, oidcConfig, openPortal, PORTAL } from './sign-in-test-support.ts';
+import { Browser, oidcConfig, openPortal } from './sign-in-test-support.ts';
 
 const HERE = 'http://localhost:7007';
 let store: Store<TestTables>;
@@ -133,22 +131,4 @@ it('ends where people sign in: there nobody looks as somebody else', async () =>
   browser.cookies.set('__Host-atrium-view-as', 'user:default/ada').set('atrium-view-as', 'user:default/ada');
   expect(await browser.session<Session>()).toMatchObject({ signedIn: false, principal: { id: 'anonymous' } });
   await portal.close();
-});
-
-const signIn = [oidcConfig('corp', 'https://login.example')];
-it.each([
-  ['127.0.0.1', {}, undefined],
-  ['::1', {}, undefined],
-  ['localhost', {}, undefined],
-  ['0.0.0.0', {}, 'LOCAL_MODE_EXPOSED'],
-  ['::', {}, 'LOCAL_MODE_EXPOSED'],
-  ['192.168.1.10', { url: PORTAL }, 'LOCAL_MODE_EXPOSED'],
-  ['portal.example', {}, 'LOCAL_MODE_EXPOSED'],
-  ['0.0.0.0', { signIn }, 'CONFIG_INVALID'],
-  ['0.0.0.0', { signIn, url: PORTAL }, undefined],
-  ['127.0.0.1', { signIn }, undefined],
-])('listening on %s with %j: %s', (host, access, code) => {
-  const check = () => checkExposure(configSchema.parse({ host, access }));
-  if (code === undefined) expect(check).not.toThrow();
-  else expect(check).toThrow(expect.objectContaining({ code }));
 });

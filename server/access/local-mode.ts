@@ -1,13 +1,11 @@
 /** The portal for one person on this machine: nobody signs in, and nobody else can reach it. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { AtriumError } from '#model/errors.ts';
 import { canonicalRef } from '#model/ref.ts';
 import type { CatalogTables } from '../catalog/index.ts';
-import type { AccessConfig } from '../kernel/access-config.ts';
 import { localPrincipal as local, type Principal } from '../kernel/gate.ts';
-import { isLoopback, isLoopbackAuthority } from '../kernel/loopback.ts';
 import type { Cookies } from './cookies.ts';
 import { refuseCrossSite } from './csrf.ts';
 import { readPerson } from './people.ts';
@@ -38,7 +36,7 @@ export class LocalMode {
    */
   principalOf(request: FastifyRequest): Principal | Promise<Principal> {
     // The machine itself is the credential, which any program on it has: only browsers have to say from where.
-    refuseCrossSite(request, () => `http://${request.headers.host}`, false);
+    refuseCrossSite(request, () => `${request.protocol}://${request.headers.host}`, false);
     const ref = this.#options.cookies.get(request, 'viewAs');
     if (ref === undefined) return local;
     const held = this.#held.get(ref);
@@ -93,37 +91,4 @@ function readRef(text: string): string {
   } catch (cause) {
     throw new AtriumError('INPUT_INVALID', (cause as Error).message, { cause });
   }
-}
-
-/**
- * Where the portal may listen.
- * @throws {AtriumError} LOCAL_MODE_EXPOSED, CONFIG_INVALID
- */
-export function checkExposure({ host, access }: { host: string; access: AccessConfig }): void {
-  if (isLoopback(host)) return;
-  if (access.signIn.length === 0) {
-    throw new AtriumError(
-      'LOCAL_MODE_EXPOSED',
-      `Nobody has to sign in, so the portal does not listen on ${host}`,
-    );
-  }
-  if (access.url === undefined) {
-    throw new AtriumError(
-      'CONFIG_INVALID',
-      `Listening on ${host} needs access.url, by which people reach the portal`,
-    );
-  }
-}
-
-/**
- * Refuses requests that name another host than this machine. A page of another site can have its own name lead
- * here; to the browser the portal would then be a part of that site.
- */
-export function refuseForeignHosts(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, _reply, done) => {
-    const { host } = request.headers;
-    if (isLoopbackAuthority(host)) done();
-    else
-      done(new AtriumError('HOST_REFUSED', `The portal is for this machine alone, and was asked as ${host}`));
-  });
 }

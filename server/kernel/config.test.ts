@@ -12,9 +12,10 @@ function configFile(text: string): string {
 
 it('reads a file and makes its paths relative to its own folder', () => {
   const path = configFile(
-    'sources:\n  - target: ./repos\n  - target: https://example.com/a/b.git\nport: 8000\n',
+    'sources:\n  - target: ./repos\n  - target: https://example.com/a/b.git\nport: 8000\ntls: { certificate: a.pem, key: /b.key }\n',
   );
-  const { sources, port } = readConfig(path);
+  const { sources, port, tls } = readConfig(path);
+  expect(tls).toEqual({ certificate: join(path, '../a.pem'), key: '/b.key' });
   expect(port).toBe(8000);
   expect(sources[0]?.target).toBe(join(path, '../repos'));
   expect(sources[1]?.target).toBe('https://example.com/a/b.git');

@@ -57,6 +57,11 @@ const kindSchema = z.strictObject({
   relations: z.array(relationFieldSchema).default([]),
 });
 
+const tlsSchema = z.strictObject({
+  certificate: z.string().describe('File of the certificate and those that it follows on, as PEM'),
+  key: z.string().describe('File of its private key, as PEM'),
+});
+
 const settingsSchema = z.strictObject({
   sources: z
     .array(sourceSchema)
@@ -72,6 +77,9 @@ const settingsSchema = z.strictObject({
   standards: standardsConfigSchema.describe('By which standards entities are judged'),
   port: z.number().int().min(0).max(65_535).default(7007),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
+  tls: tlsSchema
+    .optional()
+    .describe('To serve HTTPS; without it the portal speaks HTTP, on this machine or to a proxy'),
   data: z.string().default('.atrium').describe('Folder of the embedded store, of clones and of caches'),
   database: z
     .string()
@@ -147,6 +155,9 @@ function withAbsolutePaths(config: Config, folder: string): Config {
   return {
     ...config,
     data: absolute(config.data),
+    ...(config.tls
+      ? { tls: { certificate: absolute(config.tls.certificate), key: absolute(config.tls.key) } }
+      : {}),
     access: {
       ...config.access,
       ...(config.access.auditFile ? { auditFile: absolute(config.access.auditFile) } : {}),

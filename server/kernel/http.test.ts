@@ -96,6 +96,7 @@ describe('headers', () => {
   it.each([
     ['https://portal.example', /^max-age=63072000; includeSubDomains$/],
     ['http://127.0.0.1:7007', undefined],
+    ['https://localhost:7007', undefined],
     [undefined, undefined],
   ])('ask for https where the portal is reached by it: %s', async (url, expected) => {
     await start({ url });

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import fastifySwagger from '@fastify/swagger';
 import {
   type FastifyBaseLogger,
@@ -14,8 +15,10 @@ import { EventStreams, LOOK_EVERY_MS } from './event-streams.ts';
 import type { Gate } from './gate.ts';
 import { guardRoutes } from './guard.ts';
 import { securityHeaders } from './headers.ts';
+import { createHttpsServer, type HttpsOptions } from './https.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import type { Log } from './log.ts';
+import { isLoopback } from './loopback.ts';
 import { openapiOptions } from './openapi.ts';
 import { withoutSecrets } from './secret.ts';
 
@@ -29,10 +32,14 @@ const MOST_PARAMETERS = 500;
 const SLOWEST = { headersMs: 15_000, requestMs: 60_000, checkMs: 5000 };
 /** Streams of events send a sign of life more often. */
 const SILENCE_MS = 120_000;
+/** Longer than those of proxies, so that none sends into a connection that ends. */
+const KEEP_ALIVE_MS = 72_000;
 
 export interface HttpOptions {
   /** Address under which people reach the portal. */
   url?: string | undefined;
+  /** To be reached by https without anybody in front. */
+  tls?: HttpsOptions | undefined;
   /** Take the address of a caller from X-Forwarded-For. */
   trustProxy?: boolean;
   /** How long sending a request may take, and how often that is looked at. */
@@ -43,20 +50,13 @@ export interface HttpOptions {
 
 /** The HTTP server without routes: validation, error answers, the OpenAPI document, and who may do what. */
 export async function createHttp(log: Log, gate: Gate, options: HttpOptions = {}): Promise<FastifyInstance> {
-  const slowest = options.slowest ?? SLOWEST;
   const app = fastify({
+    ...serving(log, options),
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LARGEST_BODY_BYTES,
     // Of the proxy nearest to us; what stands before its word in the header anybody can write.
     trustProxy: options.trustProxy ? (_address, hop) => hop === 0 : false,
-    requestTimeout: slowest.requestMs,
-    connectionTimeout: SILENCE_MS,
-    http: {
-      headersTimeout: slowest.headersMs,
-      connectionsCheckingInterval: slowest.checkMs,
-      maxHeaderSize: LARGEST_HEADERS_BYTES,
-    },
     routerOptions: { maxParamLength: 300 },
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -66,7 +66,7 @@ export async function createHttp(log: Log, gate: Gate, options: HttpOptions = {}
   acceptJsonOnly(app);
   guardRoutes(app, gate);
   app.decorate('eventStreams', new EventStreams(app, gate, options.lookEveryMs ?? LOOK_EVERY_MS));
-  const { data, page } = await securityHeaders(options.url?.startsWith('https:') ?? false);
+  const { data, page } = await securityHeaders(isHttpsAlone(options.url));
   app.addHook('onRequest', ({ url }, reply, done) => {
     reply.headers(url.startsWith('/api/') ? data : page);
     done(faultOf(url));
@@ -76,6 +76,27 @@ export async function createHttp(log: Log, gate: Gate, options: HttpOptions = {}
     app.swagger(),
   );
   return app;
+}
+
+/** How the connections of a server are bounded, and what it speaks. */
+function serving(log: Log, { tls, slowest = SLOWEST }: HttpOptions) {
+  const http = {
+    headersTimeout: slowest.headersMs,
+    connectionsCheckingInterval: slowest.checkMs,
+    maxHeaderSize: LARGEST_HEADERS_BYTES,
+  };
+  const times = { requestTimeout: slowest.requestMs, keepAliveTimeout: KEEP_ALIVE_MS };
+  if (!tls) return { ...times, connectionTimeout: SILENCE_MS, http };
+  return {
+    serverFactory: (handler: RequestListener) =>
+      createHttpsServer(handler, { ...http, ...times }, tls, log).setTimeout(SILENCE_MS),
+  };
+}
+
+/** Whether browsers are to use nothing else. On a machine of their own other programs have the same name. */
+function isHttpsAlone(text: string | undefined): boolean {
+  const url = text === undefined ? undefined : new URL(text);
+  return url?.protocol === 'https:' && !isLoopback(url.hostname);
 }
 
 function faultOf(url: string): AtriumError | undefined {

@@ -24,6 +24,10 @@ const github = (more = '') =>
 it.each([
   ['  url: http://portal.example\n', /atrium\.yaml:2:8: access\.url: must begin with https/],
   ['  url: https://portal.example/atrium\n', /access\.url: must end after host and port/],
+  [
+    '  url: http://localhost:7007\ntls: { certificate: a.pem, key: a.key }\n',
+    /access\.url: must begin with https:\/\/, as tls is configured/,
+  ],
   [oidc('http://login.example'), /atrium\.yaml:3:\d+: access\.signIn\.0\.issuer: must begin with https/],
   [oidc('ftp://localhost'), /signIn\.0\.issuer: must begin with https/],
   [

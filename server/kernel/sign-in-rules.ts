@@ -6,10 +6,13 @@ import { isLoopback } from './loopback.ts';
 type Report = (path: (string | number)[], message: string) => void;
 
 /** For the whole configuration, so that each message names its line. */
-export function checkSignIn({ access }: { access: AccessConfig }, context: z.RefinementCtx): void {
+export function checkSignIn(
+  { access, tls }: { access: AccessConfig; tls?: object | undefined },
+  context: z.RefinementCtx,
+): void {
   const report: Report = (path, message) =>
     context.addIssue({ code: 'custom', path: ['access', ...path], message });
-  if (access.url !== undefined) checkUrl(access.url, report);
+  if (access.url !== undefined) checkUrl(access.url, tls !== undefined, report);
   const ids = access.signIn.map(({ id }) => id);
   for (const [index, provider] of access.signIn.entries()) {
     const path = ['signIn', index];
@@ -19,9 +22,11 @@ export function checkSignIn({ access }: { access: AccessConfig }, context: z.Ref
   }
 }
 
-function checkUrl(text: string, report: Report): void {
+function checkUrl(text: string, hasTls: boolean, report: Report): void {
   const url = new URL(text);
   if (!isPrivateWay(url)) report(['url'], 'must begin with https://, unless it is of this machine');
+  else if (hasTls && url.protocol !== 'https:')
+    report(['url'], 'must begin with https://, as tls is configured');
   if (url.pathname !== '/' || url.search || url.hash) {
     report(['url'], 'must end after host and port: the portal is not served below a path');
   }
