@@ -1,9 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { PartReading } from '#model/contribution.ts';
 import type { Entity } from '#model/entity.ts';
-import { AtriumError } from '#model/errors.ts';
 import type { KindRegistry } from '#model/kinds.ts';
-import { canonicalRef } from '#model/ref.ts';
 import type { EntityColumns } from './entity-columns.ts';
 import type { Location } from './locations.ts';
 import type { ResponseCache } from './response-cache.ts';
@@ -43,13 +41,4 @@ export function commaListOf(value: string | string[] | undefined): string[] {
     .flatMap((text) => text.split(','))
     .map((text) => text.trim())
     .filter((text) => text !== '');
-}
-
-/** @throws {AtriumError} INPUT_INVALID */
-export function readRef(text: string): string {
-  try {
-    return canonicalRef(text);
-  } catch (cause) {
-    throw new AtriumError('INPUT_INVALID', cause instanceof Error ? cause.message : String(cause), { cause });
-  }
 }

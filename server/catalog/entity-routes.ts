@@ -1,8 +1,10 @@
 /** Single entities: by name, by uid, ancestry, refresh. */
+
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import { ancestryOf } from './ancestry.ts';
 import {
   ancestrySchema,
@@ -11,7 +13,7 @@ import {
   refreshBodySchema,
   uidParamsSchema,
 } from './backstage-contract.ts';
-import { type BackstageDeps, readRef } from './backstage-deps.ts';
+import type { BackstageDeps } from './backstage-deps.ts';
 import type { EntityReader } from './entity-reader.ts';
 import { concatItems, sendJson } from './json-reply.ts';
 

@@ -1,8 +1,10 @@
 /** Sets of entities: by refs, and the counts of their values. */
+
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import {
   byRefsBodySchema,
   byRefsQuerySchema,
@@ -11,7 +13,7 @@ import {
   facetsBodySchema,
   facetsQuerySchema,
 } from './backstage-contract.ts';
-import { type BackstageDeps, commaListOf, listOf, readRef } from './backstage-deps.ts';
+import { type BackstageDeps, commaListOf, listOf } from './backstage-deps.ts';
 import { type EntityQuery, soughtBy, whereOf } from './entity-query.ts';
 import type { EntityReader } from './entity-reader.ts';
 import { countFacets } from './facets.ts';
@@ -37,7 +39,7 @@ export function registerByRefs(app: FastifyInstance, deps: BackstageDeps, reader
     },
     async (request, reply) => {
       const { entityRefs, fields, query } = request.body;
-      const refs = entityRefs.map(readRef);
+      const refs = entityRefs.map((ref, index) => readRef(ref, { field: `entityRefs.${index}` }));
       const question = { filters: listOf(request.query.filter), query };
       const chosen = await keepMatching(deps, refs, question);
       return sendJson(reply, concatItems('{"items":[', await reader.read(chosen, fields), ']}'));

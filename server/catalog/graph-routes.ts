@@ -1,7 +1,9 @@
 /** Neighbourhoods, ways between entities, and what breaks if one does. */
+
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { commaListOf, listOf, readRef } from './backstage-deps.ts';
+import { readRef } from '../kernel/read-ref.ts';
+import { commaListOf, listOf } from './backstage-deps.ts';
 import * as contract from './contract.ts';
 import { type GraphDeps, graphOf, pathsBetween } from './graph.ts';
 import { impactOf } from './impact.ts';
@@ -24,7 +26,7 @@ export function registerGraph(app: FastifyInstance, deps: GraphDeps): void {
     async ({ query: { root, relations, kinds, ...query } }) =>
       graphOf(deps, {
         ...query,
-        roots: [...new Set(listOf(root).map(readRef))],
+        roots: [...new Set(listOf(root).map((ref) => readRef(ref)))],
         relations: chosen(relations),
         kinds: chosen(kinds)?.map((kind) => kind.toLowerCase()),
       }),

@@ -1,8 +1,9 @@
 /** The catalog's API beyond the Backstage one: what the web and the CLI speak. */
+
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { readRef } from '../kernel/read-ref.ts';
 import { nameParamsSchema } from './backstage-contract.ts';
-import { readRef } from './backstage-deps.ts';
 import { changeList } from './change-list.ts';
 import * as contract from './contract.ts';
 import type { EntityColumns } from './entity-columns.ts';

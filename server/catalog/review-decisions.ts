@@ -1,8 +1,9 @@
 /** Checks a person's decision on findings before it is taken. */
+
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { readRef } from './backstage-deps.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import type { decideBodySchema } from './contract.ts';
 import type { Catalog } from './index.ts';
 import type { CatalogTables } from './tables.ts';
@@ -29,7 +30,7 @@ export async function decideReview(
   { refs, decision, mergeInto }: z.infer<typeof decideBodySchema>,
   by: string,
 ): Promise<{ refs: string[]; before: DecidedBefore[]; after: { decision: string; mergeInto?: string } }> {
-  const wanted = [...new Set(refs.map(readRef))];
+  const wanted = [...new Set(refs.map((ref) => readRef(ref)))];
   const target = mergeInto === undefined ? undefined : readRef(mergeInto);
   if (decision === 'reopen') await mustBeDecided(db, wanted);
   else await mustBeFindings(db, wanted);

@@ -3,7 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { canonicalRef, formatRef } from '#model/ref.ts';
+import { formatRef } from '#model/ref.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import * as contract from './contract.ts';
 import type { FactKinds } from './kinds.ts';
 import type { CurrentFact, FactStore } from './store.ts';
@@ -80,7 +81,7 @@ async function checkedFacts(
   const sets = new Map<string, Record<string, StoredFact>>();
   for (const [index, { entity, name, value, at, ttlSeconds }] of facts.entries()) {
     const where = `facts.${index}`;
-    const ref = refIn(entity, where);
+    const ref = readRef(entity, { field: `${where}.entity` });
     kinds.check(known, name, value, where);
     const observed = at === undefined ? now() : new Date(at);
     const expiry = ttlSeconds && {
@@ -92,17 +93,6 @@ async function checkedFacts(
   }
   await refuseUnknown(db, [...sets.keys()]);
   return sets;
-}
-
-function refIn(entity: string, where: string): string {
-  try {
-    return canonicalRef(entity);
-  } catch {
-    throw new AtriumError(
-      'INPUT_INVALID',
-      `${where}.entity: “${entity}” is no ref such as component:default/payments`,
-    );
-  }
 }
 
 async function refuseUnknown(db: Kysely<FactDb>, refs: readonly string[]): Promise<void> {

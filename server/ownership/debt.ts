@@ -1,14 +1,16 @@
 /** The register of technical debt: what it would cost to pay off, and what it costs until then. */
+
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import { parseRef } from '#model/ref.ts';
 import type { Principal } from '../kernel/gate.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import { clean } from '../kernel/store/row-set.ts';
 import { chainsOf } from './chain.ts';
 import type { Debt, debtBodySchema, debtChangeSchema, debtQuerySchema, debtsSchema } from './contract.ts';
 import { partiesOf } from './parties.ts';
-import { readOwner, readRef } from './read-ref.ts';
+import { readOwner } from './read-owner.ts';
 import { responsibilitiesOf } from './responsibility.ts';
 import type { DebtTable, OwnershipDb } from './tables.ts';
 
@@ -36,7 +38,7 @@ export async function listDebt(deps: DebtDeps, { entity, owner, state }: DebtQue
     .orderBy('cost_days', 'desc')
     .orderBy('id')
     .execute();
-  const wanted = owner === undefined ? undefined : new Set([readRef(owner, 'group')]);
+  const wanted = owner === undefined ? undefined : new Set([readRef(owner, { kind: 'group' })]);
   return totalled(await answerDebts(deps, rows, wanted));
 }
 

@@ -1,12 +1,14 @@
 /** Requests for ownership: asked, listed, withdrawn. Deciding on them: decisions.ts. */
+
 import { type Kysely, sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
 import type { Principal } from '../kernel/gate.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import { clean } from '../kernel/store/row-set.ts';
 import type { OwnershipRequest, requestBodySchema, requestsQuerySchema } from './contract.ts';
 import { partiesOf } from './parties.ts';
-import { readOwner, readRef } from './read-ref.ts';
+import { readOwner } from './read-owner.ts';
 import { asked, behind, decidedByWhom, mayDecide, mustWithdraw, type RequestRow } from './request-rules.ts';
 import { unownable } from './store.ts';
 import type { OwnershipDb } from './tables.ts';

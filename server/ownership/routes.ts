@@ -1,7 +1,9 @@
 /** Ownership in the API: teams, who answers for what, who is on call. Requests and debt have files of their own. */
+
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import type { ResponseCache } from '../catalog/index.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import { calendarOf } from './calendar.ts';
 import { ownershipChanges } from './changes.ts';
 import * as contract from './contract.ts';
@@ -10,7 +12,6 @@ import { type EntityOwnershipDeps, entityOwnership } from './entity-ownership.ts
 import type { GapTracker } from './gaps.ts';
 import { mineOf } from './mine.ts';
 import { onCallOf, readGroup } from './on-call.ts';
-import { readRef } from './read-ref.ts';
 import { type RequestApiDeps, registerRequests } from './request-routes.ts';
 import { teamPage } from './team-page.ts';
 import { readTeams } from './teams.ts';

@@ -1,6 +1,6 @@
 /** Scorecards as lists and pages show them. */
 import { type Kysely, sql } from 'kysely';
-import { canonicalRef } from '#model/ref.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import { partiesOf } from '../ownership/index.ts';
 import type { ScorecardCard, ScorecardPage } from './contract.ts';
 import { countResults } from './heat-map.ts';
@@ -42,7 +42,7 @@ export async function pageOf(
   params: { namespace: string; name: string },
   viewer: CardViewer,
 ): Promise<Omit<ScorecardPage, 'mayEdit'>> {
-  const stored = await scorecards.one(canonicalRef(`scorecard:${params.namespace}/${params.name}`));
+  const stored = await scorecards.one(readRef(`scorecard:${params.namespace}/${params.name}`));
   const standings = await standingsOf(db, stored.ref);
   const parties = await partiesOf(db, [stored.owner]);
   const card = {

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { canonicalRef } from '#model/ref.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import type { Gate, gateBodySchema } from './contract.ts';
 import { type Usable, usable } from './evaluator.ts';
 import { type Explained, explainEntities, resultsOf } from './explained.ts';
@@ -24,7 +24,7 @@ export async function passGate(deps: GateDeps, body: z.infer<typeof gateBodySche
       `${card.ref} has no level ${body.min}: it has ${levels.join(', ')}`,
     );
   }
-  const ref = canonicalRef(body.entity);
+  const ref = readRef(body.entity, { field: 'entity' });
   const [stored] = await explainEntities(deps, [card], [ref]);
   if (!stored)
     throw new AtriumError(
@@ -38,7 +38,7 @@ export async function passGate(deps: GateDeps, body: z.infer<typeof gateBodySche
 }
 
 async function cardOf({ scorecards }: GateDeps, written: string): Promise<Usable> {
-  const ref = canonicalRef(written, { kind: 'scorecard' });
+  const ref = readRef(written, { kind: 'scorecard', field: 'scorecard' });
   const [card] = usable([await scorecards.one(ref)]);
   if (card) return card;
   throw new AtriumError('INPUT_INVALID', `${ref} has mistakes, so nothing can be judged by it`);
@@ -84,7 +84,7 @@ export async function levelNow(
   written: string,
   ref: string,
 ): Promise<{ level: string | null; levels: string[] }> {
-  const stored = await scorecards.one(canonicalRef(written, { kind: 'scorecard' }));
+  const stored = await scorecards.one(readRef(written, { kind: 'scorecard' }));
   const levels = stored.scorecard?.levels ?? [];
   const row = await db
     .selectFrom('score')

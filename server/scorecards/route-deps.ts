@@ -1,8 +1,8 @@
 /** What the routes of standards have in common. */
 import type { FastifyRequest } from 'fastify';
 import type { Permission } from '#model/permissions.ts';
-import { canonicalRef } from '#model/ref.ts';
 import type { Principal } from '../kernel/gate.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import type { CardViewer } from './cards.ts';
 import { type Usable, usable } from './evaluator.ts';
 import type { CampaignDeps } from './fairness/campaigns.ts';
@@ -29,7 +29,7 @@ export function namedScorecard(
   { scorecards }: ScorecardApiDeps,
   { params }: FastifyRequest<NamedParams>,
 ): Promise<StoredScorecard> {
-  return scorecards.one(canonicalRef(`scorecard:${params.namespace}/${params.name}`));
+  return scorecards.one(readRef(`scorecard:${params.namespace}/${params.name}`));
 }
 
 /** Those by which can be judged and that the viewer may see. */

@@ -116,3 +116,36 @@ describe('a team', () => {
     ]);
   });
 });
+
+describe('refs that can’t be read', () => {
+  it.each([
+    ['/api/scores/gate', { entity: 'a', scorecard: 'ready' }, 'entity: "a" does not say its kind'],
+    [
+      '/api/scores/gate',
+      { entity: 'component:', scorecard: 'ready' },
+      'entity: "component:" is not an entity ref',
+    ],
+    [
+      '/api/scores/gate',
+      { entity: 'component:a\u001e', scorecard: 'ready' },
+      'entity: a ref holds no control',
+    ],
+    ['/api/scores/gate', { entity: a, scorecard: 'default/' }, 'scorecard: "default/" is not an entity ref'],
+    ['/api/scorecards/try', { check: 'true', entities: [a, '/'] }, 'entities.1: "/"'],
+    [
+      '/api/exemptions',
+      { entity: '::', scorecard: 'scorecard:default/ready' },
+      'entity: "::" is not an entity ref',
+    ],
+    ['/api/exemptions', { entity: a, scorecard: 'ready/' }, 'scorecard: "ready/" is not an entity ref'],
+  ])('are refused by %s: %j', async (url, body, message) => {
+    await begin();
+    const more = url === '/api/exemptions' ? { rule: 'readme', reason: 'Because it is so', until: '2027-01-01' } : {};
+    const answer = await world.app.inject({ method: 'POST', url, payload: { ...body, ...more } });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json().error).toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(message),
+    });
+  });
+});

@@ -4,9 +4,10 @@ import type { Problem } from '#model/contribution.ts';
 import { readDescriptors } from '#model/descriptor.ts';
 import { placeOf } from '#model/document-place.ts';
 import type { KindRegistry } from '#model/kinds.ts';
-import { canonicalRef, refOf } from '#model/ref.ts';
+import { refOf } from '#model/ref.ts';
 import type { Rule } from '#model/scorecard.ts';
 import { validateEntity } from '#model/validate.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import { partiesOf } from '../ownership/index.ts';
 import type { Impact, Tried } from './contract.ts';
 import { createTypedEnvironment, type Fault, faultOf } from './engine/environment.ts';
@@ -73,7 +74,7 @@ export async function tryCheck(
   const fault: Fault | undefined =
     faultOf(environment, check) ?? (when === null ? undefined : faultOf(environment, when));
   if (fault) return { fault, items: [] };
-  const refs = entities.map((ref) => canonicalRef(ref));
+  const refs = entities.map((ref, index) => readRef(ref, { field: `entities.${index}` }));
   const card = probe(check, when);
   const explained = await explainEntities(deps, [card], refs);
   return {

@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { canonicalRef } from '#model/ref.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { readRef } from '../kernel/read-ref.ts';
 import * as contract from './contract.ts';
 import type { SourceManager } from './manager.ts';
 import type { PartOverview, Removed, SourceProblem, SourceStore } from './store.ts';
@@ -111,7 +111,7 @@ function registerRemoved(app: FastifyInstance, { catalog, store, manager }: Sour
       },
     },
     async (request) => {
-      const refs = [...new Set(request.body.refs.map(readRef))];
+      const refs = [...new Set(request.body.refs.map((ref) => readRef(ref)))];
       request.auditDetail = { target: refs.join(' ') };
       const restored = await catalog.restore(refs);
       request.auditDetail.after = { restored };
@@ -128,14 +128,6 @@ async function sourceOf({ manager }: SourceApiDeps, id: string): Promise<contrac
 
 function unknown(id: string): AtriumError {
   return new AtriumError('SOURCE_NOT_FOUND', `There is no source ${id}`);
-}
-
-function readRef(text: string): string {
-  try {
-    return canonicalRef(text);
-  } catch (cause) {
-    throw new AtriumError('INPUT_INVALID', cause instanceof Error ? cause.message : String(cause), { cause });
-  }
 }
 
 function answerProblem({ source, part, problem }: SourceProblem) {

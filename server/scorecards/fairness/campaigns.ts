@@ -4,8 +4,8 @@ import type { Problem } from '#model/contribution.ts';
 import type { Entity } from '#model/entity.ts';
 import { AtriumError } from '#model/errors.ts';
 import { readCampaign } from '#model/read-scorecard.ts';
-import { canonicalRef } from '#model/ref.ts';
 import type { Campaign } from '#model/scorecard.ts';
+import { readRef } from '../../kernel/read-ref.ts';
 import { partiesOf } from '../../ownership/index.ts';
 import type { CampaignCard, CampaignPage } from '../contract.ts';
 import type { Usable } from '../evaluator.ts';
@@ -173,7 +173,7 @@ export async function campaignPage(
   deps: CampaignDeps,
   params: { namespace: string; name: string },
 ): Promise<CampaignPage> {
-  const ref = canonicalRef(`campaign:${params.namespace}/${params.name}`);
+  const ref = readRef(`campaign:${params.namespace}/${params.name}`);
   const stored = (await storedCampaigns(deps)).find((one) => one.ref === ref);
   if (!stored) throw new AtriumError('ENTITY_NOT_FOUND', `There is no campaign ${ref}`);
   const { campaign, card, owner } = stored;

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
-import { canonicalRef } from '#model/ref.ts';
 import type { Principal } from '../../kernel/gate.ts';
+import { readRef } from '../../kernel/read-ref.ts';
 import { clean } from '../../kernel/store/row-set.ts';
 import { partiesOf, unknownParty } from '../../ownership/index.ts';
 import type { Exemption, exemptionBodySchema, exemptionsQuerySchema } from '../contract.ts';
@@ -33,8 +33,10 @@ export async function listExemptions(
     .selectFrom('exemption')
     .selectAll()
     .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'asked'))
-    .$if(entity !== undefined, (query) => query.where('ref', '=', refIn(entity ?? '')))
-    .$if(scorecard !== undefined, (query) => query.where('scorecard', '=', refIn(scorecard ?? '')))
+    .$if(entity !== undefined, (query) => query.where('ref', '=', readRef(entity ?? '', { field: 'entity' })))
+    .$if(scorecard !== undefined, (query) =>
+      query.where('scorecard', '=', readRef(scorecard ?? '', { kind: 'scorecard', field: 'scorecard' })),
+    )
     .orderBy(sql`state <> 'asked'`)
     .orderBy('asked_at', 'desc')
     .limit(500)
@@ -49,11 +51,11 @@ export async function askExemption(
   by: Principal,
 ): Promise<Exemption> {
   const { db, scorecards, now } = deps;
-  const stored = await scorecards.one(refIn(body.scorecard));
+  const stored = await scorecards.one(readRef(body.scorecard, { kind: 'scorecard', field: 'scorecard' }));
   if (!stored.scorecard?.rules.some(({ id }) => id === body.rule)) {
     throw new AtriumError('INPUT_INVALID', `${stored.ref} has no rule ${body.rule}`);
   }
-  const ref = refIn(body.entity);
+  const ref = readRef(body.entity, { field: 'entity' });
   const known = await db.selectFrom('entity').select('ref').where('ref', '=', ref).executeTakeFirst();
   if (!known) throw new AtriumError('ENTITY_NOT_FOUND', `There is no ${ref}`);
   checkUntil(body.until, now());
@@ -201,13 +203,4 @@ async function titlesOf({ db }: ExemptionDeps, rows: readonly Row[]): Promise<Ma
     .where('ref', 'in', refs)
     .execute();
   return new Map(found.map(({ ref, title, name }) => [ref, title ?? name]));
-}
-
-/** @throws {AtriumError} INPUT_INVALID */
-function refIn(text: string): string {
-  try {
-    return canonicalRef(text);
-  } catch (cause) {
-    throw new AtriumError('INPUT_INVALID', `“${text}” is no ref`, { cause });
-  }
 }
