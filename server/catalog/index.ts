@@ -19,6 +19,7 @@ export { compileFilter } from './filter-sql.ts';
 export type { Claim } from './golden-record.ts';
 export { createLocationStore, type Location } from './locations.ts';
 export { ResponseCache } from './response-cache.ts';
+export { type Hit, search } from './search.ts';
 export type { CatalogTables } from './tables.ts';
 
 export interface CatalogOptions {

@@ -9,6 +9,7 @@ import type { Site } from '../site/site.ts';
 import { isTouched, type Touched } from '../sites.ts';
 import type { DocDb } from '../tables.ts';
 import { candidates, candidatesAmong } from './candidates.ts';
+import { indexApis } from './index-apis.ts';
 import { type IndexSiteDeps, indexSite } from './index-site.ts';
 import { dropSites } from './index-store.ts';
 
@@ -147,6 +148,7 @@ export class IndexKeeper {
     const gone = (named ?? known.map(({ ref }) => ref)).filter((ref) => !kept.has(ref));
     for (const ref of gone) this.#places.delete(ref);
     if (gone.length > 0) await dropSites(db, gone);
+    await indexApis(db);
     feed.publish(changed);
   }
 

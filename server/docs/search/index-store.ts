@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { clean, rowSet } from '../../kernel/store/row-set.ts';
 import type { Passage } from '../markdown/page.ts';
 import type { DocDb, DocSiteTable, Outline } from '../tables.ts';
+import { API_PAGE } from './api-page.ts';
 
 export interface IndexedPage {
   page: string;
@@ -63,12 +64,17 @@ export async function writeSite(db: Kysely<DocDb>, indexed: IndexedSite): Promis
   });
 }
 
-/** @returns how many sites were taken away. */
+/** What is written about an API by its own definition stays. */
 export async function dropSites(db: Kysely<DocDb>, refs: readonly string[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    for (const table of ['doc_passage', 'doc_page', 'doc_site'] as const) {
-      await sql`delete from ${sql.table(table)} where ref = any(${refs}::text[])`.execute(tx);
+    for (const table of ['doc_passage', 'doc_page'] as const) {
+      await sql`delete from ${sql.table(table)}
+        where ref = any(${refs}::text[]) and page <> ${API_PAGE}`.execute(tx);
     }
+    await tx
+      .deleteFrom('doc_site')
+      .where('ref', 'in', [...refs])
+      .execute();
   });
 }
 
@@ -79,12 +85,18 @@ async function dropPages(
   written: readonly { page: string }[],
 ): Promise<void> {
   const anew = written.map(({ page }) => page);
-  await sql`delete from doc_passage where ref = ${ref}
+  await sql`delete from doc_passage where ref = ${ref} and page <> ${API_PAGE}
     and (page <> all(${kept}::text[]) or page = any(${anew}::text[]))`.execute(tx);
-  await sql`delete from doc_page where ref = ${ref} and page <> all(${kept}::text[])`.execute(tx);
+  await sql`delete from doc_page where ref = ${ref} and page <> ${API_PAGE} and page <> all(${kept}::text[])`.execute(
+    tx,
+  );
 }
 
-async function writePages(tx: Transaction<DocDb>, ref: string, pages: readonly IndexedPage[]): Promise<void> {
+export async function writePages(
+  tx: Transaction<DocDb>,
+  ref: string,
+  pages: readonly IndexedPage[],
+): Promise<void> {
   const of = (read: (page: IndexedPage) => string | null) => pages.map(read);
   await sql`
     insert into doc_page (ref, page, path, real, title, stamp, words, changed_at, author, alerts, outline)
