@@ -7,6 +7,7 @@ import * as guardRails007 from './actions/migrations/007-guard-rails.ts';
 import * as catalog001 from './catalog/migrations/001-catalog.ts';
 import * as catalog003 from './catalog/migrations/003-counting.ts';
 import * as supplements004 from './catalog/migrations/004-supplements.ts';
+import * as docs010 from './docs/migrations/010-docs.ts';
 import * as facts008 from './facts/migrations/008-facts.ts';
 import * as ownership006 from './ownership/migrations/006-ownership.ts';
 import * as scorecards009 from './scorecards/migrations/009-scorecards.ts';
@@ -29,4 +30,5 @@ export const migrations: Record<string, Migration> = {
   '007-guard-rails': guardRails007,
   '008-facts': facts008,
   '009-scorecards': scorecards009,
+  '010-docs': docs010,
 };

@@ -76,6 +76,8 @@ export function portalAccess({ db, catalog, args, log, now, fetch, signInFetch }
   return {
     gate,
     policy,
+    /** Of the portal, as browsers name it. */
+    origin: () => where.url().origin,
     /** The routes of access, and what has to stand before all routes. */
     async register(app: FastifyInstance): Promise<void> {
       where.app = app;

@@ -14,6 +14,7 @@ import {
   tryLocation,
 } from './catalog/index.ts';
 import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
+import type { DocFeed } from './docs/index.ts';
 import { type RegisteredLocationsDeps, registeredLocations } from './registered-locations.ts';
 import type { ScoreFeed } from './scorecards/index.ts';
 import { registerSourceApi, type SourceStore } from './sources/index.ts';
@@ -25,6 +26,7 @@ export interface PortalCatalogDeps extends RegisteredLocationsDeps {
   columns: EntityColumns;
   sourceStore: SourceStore;
   scoreFeed: ScoreFeed;
+  docFeed: DocFeed;
 }
 
 /** @returns how to go on with what was registered, and how step actions register more. */
@@ -34,7 +36,7 @@ export function portalCatalog(app: FastifyInstance, deps: PortalCatalogDeps) {
   const catalogApi = { db, cache, columns, kinds, now };
   registerBackstageApi(app, { ...catalogApi, ...locations });
   registerPortalApi(app, { ...catalogApi, catalog, confirmedAt: (parts) => sourceStore.confirmedAt(parts) });
-  registerEvents(app, { feed: catalog.feed, progress: manager, scores: deps.scoreFeed });
+  registerEvents(app, { feed: catalog.feed, progress: manager, scores: deps.scoreFeed, docs: deps.docFeed });
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
   return { resume: () => locations.resume(), registry: placeRegistry(db, locations, now) };
 }

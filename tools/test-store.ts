@@ -12,6 +12,7 @@ import { refOf } from '#model/ref.ts';
 import type { AccessTables } from '#server/access/index.ts';
 import type { RunTables } from '#server/actions/index.ts';
 import { Catalog, EntityColumns, namedBy, ResponseCache } from '#server/catalog/index.ts';
+import type { DocTables } from '#server/docs/index.ts';
 import { FactFeed, FactStore } from '#server/facts/index.ts';
 import { openStore, type Store } from '#server/kernel/store/store.ts';
 import { migrations } from '#server/migrations.ts';
@@ -19,7 +20,7 @@ import type { OwnershipTables } from '#server/ownership/index.ts';
 import type { ScorecardDb } from '#server/scorecards/index.ts';
 import { SourceStore, type SourceTables } from '#server/sources/index.ts';
 
-export type TestTables = SourceTables & AccessTables & RunTables & OwnershipTables & ScorecardDb;
+export type TestTables = SourceTables & AccessTables & RunTables & OwnershipTables & ScorecardDb & DocTables;
 
 const MAX_BYTES = 8 * 1024 * 1024;
 
@@ -92,7 +93,8 @@ export async function clearStore({ db }: Store<TestTables>): Promise<void> {
   await sql`truncate contribution, entity, relation, change, decision, location, source, part, token, audit_stream,
     session, sign_in_attempt, sign_in_name, run, run_step, run_event, run_file, approval, approval_vote, lease, run_slot,
     debt, ownership_request, ownership_gap, fact_set, fact_kind, score, score_change, scorecard_version, exemption,
-    campaign_note`.execute(db);
+    campaign_note, doc_site, doc_page, doc_passage, doc_view, doc_problem, doc_link, doc_useful, doc_report, doc_gap,
+    doc_gap_reader`.execute(db);
   await clearAudit({ db });
 }
 

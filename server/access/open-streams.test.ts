@@ -24,6 +24,7 @@ const withEvents = (lookEveryMs: number) => ({
       feed: portal.world.catalog.feed,
       progress: { current: () => ({}), onChange: () => () => undefined },
       scores: { onChange: () => () => undefined },
+      docs: { onChange: () => () => undefined },
     }),
 });
 const NEVER = 2_000_000_000;

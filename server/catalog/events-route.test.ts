@@ -20,7 +20,12 @@ async function listen() {
     },
   };
   app = await testApp((server) =>
-    registerEvents(server, { feed, progress, scores: { onChange: () => () => undefined } }),
+    registerEvents(server, {
+      feed,
+      progress,
+      scores: { onChange: () => () => undefined },
+      docs: { onChange: () => () => undefined },
+    }),
   );
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;

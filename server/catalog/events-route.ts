@@ -9,6 +9,8 @@ export interface EventsDeps {
   progress: { current(): unknown; onChange(listener: () => void): () => void };
   /** Of which entities the scores changed; sent on as `scores` events. */
   scores: { onChange(listener: (notice: { refs: string[] }) => void): () => void };
+  /** Of which entities the documentation changed; sent on as `docs` events. */
+  docs: { onChange(listener: (notice: { refs: string[] }) => void): () => void };
 }
 
 /** At most five `change` events a second. */
@@ -22,7 +24,10 @@ export function registerEvents(app: FastifyInstance, deps: EventsDeps): void {
     '/api/events',
     {
       config: { permission: 'catalog.entity.read' },
-      schema: { tags: ['events'], summary: 'Server-sent events of type `change`, `scores` and `progress`' },
+      schema: {
+        tags: ['events'],
+        summary: 'Server-sent events of type `change`, `scores`, `docs` and `progress`',
+      },
     },
     (request, reply) => {
       const stream = app.eventStreams.open(request, reply);
@@ -32,11 +37,12 @@ export function registerEvents(app: FastifyInstance, deps: EventsDeps): void {
 }
 
 /** @returns how to stop it. */
-function tell({ write }: EventStream, { feed, progress, scores }: EventsDeps): () => void {
+function tell({ write }: EventStream, { feed, progress, scores, docs }: EventsDeps): () => void {
   const send = (event: string, data: unknown) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   const gatherer = new NoticeGatherer((notice) => send('change', notice));
   const stopFeed = feed.onChange((notice) => gatherer.add(notice));
   const stopScores = scores.onChange((notice) => send('scores', notice));
+  const stopDocs = docs.onChange((notice) => send('docs', notice));
   const stopProgress = progress.onChange(() => send('progress', progress.current()));
   const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   heartbeat.unref();
@@ -46,6 +52,7 @@ function tell({ write }: EventStream, { feed, progress, scores }: EventsDeps): (
     stopFeed();
     stopProgress();
     stopScores();
+    stopDocs();
     clearInterval(heartbeat);
   };
 }

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 import type { CatalogTables } from '../catalog/index.ts';
-import type { DocSite } from './contract.ts';
+import type { DocProblem, DocSite } from './contract.ts';
 import type { Heading, Mention, PageImage, PageLink, Todo } from './markdown/page.ts';
 
 type Time = ColumnType<Date, Date | string, Date | string>;
@@ -59,11 +59,75 @@ export interface DocViewTable {
   views: number;
 }
 
+/** Something wrong with a page; since when it is so. */
+export interface DocProblemTable {
+  ref: string;
+  page: string;
+  kind: DocProblem['kind'];
+  message: string;
+  remedy: string;
+  line: number | null;
+  since: Time;
+}
+
+/** A link of the Internet, and when it was last looked at. */
+export interface DocLinkTable {
+  url: string;
+  status: number | null;
+  error: string | null;
+  checked_at: Time | null;
+  /** In a row. */
+  failures: ColumnType<number, number | undefined, number>;
+  due_at: Time;
+}
+
+export interface DocUsefulTable {
+  ref: string;
+  page: string;
+  reader: string;
+  useful: boolean;
+  at: Time;
+}
+
+export interface DocReportTable {
+  id: string;
+  ref: string;
+  page: string;
+  reader: string;
+  comment: string;
+  selection: string | null;
+  /** Address of the issue that was opened. */
+  issue: string | null;
+  at: Time;
+  closed_at: Time | null;
+}
+
+/** What was searched for and not found. */
+export interface DocGapTable {
+  id: string;
+  query: string;
+  /** Ref of the entity in whose documentation it was searched; empty for all. */
+  site: string;
+  owner: string | null;
+  searches: number;
+  first_at: Time;
+  last_at: Time;
+  closed_by: string | null;
+  closed_at: Time | null;
+  closed_note: string | null;
+}
+
 export interface DocTables {
   doc_site: DocSiteTable;
   doc_page: DocPageTable;
   doc_passage: DocPassageTable;
   doc_view: DocViewTable;
+  doc_problem: DocProblemTable;
+  doc_link: DocLinkTable;
+  doc_useful: DocUsefulTable;
+  doc_report: DocReportTable;
+  doc_gap: DocGapTable;
+  doc_gap_reader: { gap: string; reader: string };
 }
 
 export type DocDb = DocTables & CatalogTables;
