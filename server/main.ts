@@ -11,7 +11,6 @@ import type { RunTables } from './actions/index.ts';
 import { readArguments, type ServerArguments } from './arguments.ts';
 import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from './catalog/index.ts';
 import { configuredSources } from './configured-sources.ts';
-import { DocFeed, type DocTables } from './docs/index.ts';
 import { AddressGuard } from './kernel/address-guard.ts';
 import { createFetch } from './kernel/fetch.ts';
 import { createHttp } from './kernel/http.ts';
@@ -25,23 +24,16 @@ import type { OwnershipTables } from './ownership/index.ts';
 import { portalAccess } from './portal-access.ts';
 import { portalActions } from './portal-actions.ts';
 import { portalCatalog } from './portal-catalog.ts';
-import { portalDocs } from './portal-docs.ts';
 import { openFacts } from './portal-facts.ts';
 import { portalOwnership } from './portal-ownership.ts';
 import { portalScorecards } from './portal-scorecards.ts';
 import { repositoriesFolder } from './portal-step-actions.ts';
-import { hasSample, sampleSource } from './sample-source.ts';
+import { sampleSource } from './sample-source.ts';
 import { type ScorecardTables, ScoreFeed } from './scorecards/index.ts';
 import { type ConfiguredSource, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
 
-type Tables = CatalogTables &
-  SourceTables &
-  AccessTables &
-  OwnershipTables &
-  RunTables &
-  ScorecardTables &
-  DocTables;
+type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables & RunTables & ScorecardTables;
 
 /** Of entities and answers kept in memory. */
 const CACHE_BYTES = 96 * 1024 * 1024;
@@ -50,7 +42,7 @@ async function main(args: ServerArguments): Promise<void> {
   const log = createLog(args.logLevel);
   const now = () => new Date();
   const dataDir = args.memory ? mkdtempSync(join(tmpdir(), 'atrium-')) : args.data;
-  const isSample = args.sources.length === 0 && hasSample();
+  const isSample = args.sources.length === 0;
   const git = integrations[0];
   const configured =
     isSample && git ? [sampleSource(git, dataDir)] : configuredSources(args.sources, integrations, dataDir);
@@ -71,14 +63,18 @@ async function main(args: ServerArguments): Promise<void> {
     url: args.access.url,
     log,
   });
-  const feeds = { scoreFeed: new ScoreFeed(), docFeed: new DocFeed() };
-  const common = { ...parts, ...feeds, db, log, now, guard, dataDir, notifier, fileTools };
+  const common = { ...parts, db, log, now, guard, dataDir, notifier, scoreFeed: new ScoreFeed() };
   const places = portalCatalog(app, { ...common, integrations });
   parts.register(app, now);
   const gaps = await portalOwnership(app, { ...common, isSample });
   const { policy } = access;
-  const issues = new Issues({ db, hosts: args.actions.hosts, fetch: fetches.fetch });
-  const standards = portalScorecards(app, { ...common, policy, issues, config: args.standards });
+  const standards = portalScorecards(app, {
+    ...common,
+    policy,
+    fileTools,
+    issues: new Issues({ db, hosts: args.actions.hosts, fetch: fetches.fetch }),
+    config: args.standards,
+  });
   const actions = await portalActions(app, {
     ...common,
     store: store as never,
@@ -90,7 +86,6 @@ async function main(args: ServerArguments): Promise<void> {
     registry: places.registry,
     repositoryTools,
   });
-  const docs = portalDocs(app, { ...common, origin: access.origin });
   await serveWeb(app, join(import.meta.dirname, '../web/dist'));
   // Before anyone can ask: whoever was told that a location is registered finds it after a restart.
   await places.resume();
@@ -98,11 +93,10 @@ async function main(args: ServerArguments): Promise<void> {
   announce(app, args);
   access.start();
   if (!args.quiet) showProgress(manager);
-  const pillars = [actions, standards, docs];
-  await Promise.all([manager, ...pillars].map((part) => part.start()));
+  await Promise.all([manager.start(), actions.start(), standards.start()]);
   stopOnSignal(async () => {
     await app.close();
-    await Promise.all([access, gaps, ...pillars].map((part) => part.stop()));
+    await Promise.all([access.stop(), gaps.stop(), actions.stop(), standards.stop()]);
     await manager.stop();
     await store.close();
     if (args.memory) await rm(dataDir, { recursive: true, force: true });

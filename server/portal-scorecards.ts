@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { type Kysely, sql } from 'kysely';
 import type { Entity } from '#model/entity.ts';
+import type { FileTools } from '#model/file-tools.ts';
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Policy } from './access/index.ts';
 import type { Catalog } from './catalog/index.ts';
@@ -12,6 +13,7 @@ import type { StandardsConfig } from './kernel/standards-config.ts';
 import type { Notifier } from './notices/index.ts';
 import {
   CampaignKeeper,
+  type DescriptorFile,
   expire,
   type FilesRoot,
   type IssueTracker,
@@ -33,6 +35,7 @@ export interface PortalScorecardsDeps {
   catalog: Catalog;
   kinds: KindRegistry;
   manager: SourceManager;
+  fileTools: Pick<FileTools, 'read'>;
   facts: FactStore;
   factKinds: FactKinds;
   factFeed: FactFeed;
@@ -81,6 +84,7 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
     ...{ scorecards, facts, kinds, verdict },
     issuesMissing: issues.missing,
     leaderboard: config.leaderboard,
+    descriptorOf: (entity) => descriptorAt(deps, entity),
     templateTitles: (refs) => templateTitles(db, refs),
     maintains: (principal) => verdict(principal, 'scorecard.maintain') === 'always',
     touch: (refs) => keeper.touch(refs),
@@ -107,6 +111,20 @@ function filesAt(manager: SourceManager, { metadata }: Entity): FilesRoot | null
   const location = source ?? descriptor?.replace(/\/[^/]*$/, '/');
   const address = location?.replace(/^url:/, '');
   return address === undefined ? null : (manager.find(address) ?? null);
+}
+
+/** The file that declares it, as it lies at hand of its source. */
+async function descriptorAt(
+  { manager, fileTools }: PortalScorecardsDeps,
+  { metadata }: Entity,
+): Promise<DescriptorFile | undefined> {
+  const address = metadata.annotations?.['backstage.io/managed-by-location']?.replace(/^url:/, '');
+  const [, folder = '', name = ''] = /^(.*\/)([^/]+)$/.exec(address ?? '') ?? [];
+  const place = folder === '' ? undefined : manager.find(folder);
+  if (!place) return undefined;
+  const path = decodeURIComponent(name);
+  const bytes = await fileTools.read(place, path).catch(() => undefined);
+  return bytes && { path: place.path ? `${place.path}/${path}` : path, text: bytes.toString('utf8') };
 }
 
 async function templateTitles(

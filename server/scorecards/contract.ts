@@ -94,6 +94,8 @@ export const scoresQuerySchema = atQuerySchema.extend({
   level: z.string().optional().describe('`none` for entities at no level'),
   owner: z.string().optional().describe('`none` for entities that nobody owns'),
   q: z.string().optional(),
+  sort: z.enum(['name', 'owner', 'level', 'percent', 'since']).default('level'),
+  direction: z.enum(['asc', 'desc']).default('asc'),
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(50),
 });
@@ -122,6 +124,12 @@ export const trendSchema = z.object({
   days: z.array(z.object({ day: z.string(), byLevel: counted, percent: z.number().nullable() })),
 });
 export type Trend = z.infer<typeof trendSchema>;
+
+export const sourceTextSchema = z.object({
+  text: z.string().nullable().describe('As it was written; null where no file of it can be read'),
+  path: z.string().nullable().describe('Of the file that declares it; null for those that come with Atrium'),
+});
+export type SourceText = z.infer<typeof sourceTextSchema>;
 
 /** One rung of the ladder of an entity. */
 export const rungSchema = ruleSchema.extend({
@@ -223,11 +231,17 @@ export const checkedSchema = z.object({ problems: z.array(problemSchema), rules:
 export const tryBodySchema = z.object({
   check: z.string().max(5000),
   when: z.string().max(5000).nullable().default(null),
-  entities: z.array(z.string()).min(1).max(20),
+  entities: z.array(z.string()).max(20).describe('Without any, only the texts are checked'),
+});
+const triedFaultSchema = z.object({
+  in: z.enum(['check', 'when']),
+  message: z.string(),
+  start: z.number().int(),
+  end: z.number().int(),
 });
 export const triedSchema = z.object({
-  /** Why it can't be checked at all, and where in the text. */
-  fault: z.object({ message: z.string(), start: z.number().int(), end: z.number().int() }).nullable(),
+  /** Why it can't be checked at all, and where in which text. */
+  fault: triedFaultSchema.nullable(),
   items: z.array(
     z.object({ ref: z.string(), title: z.string(), result: resultSchema, message: z.string().nullable() }),
   ),

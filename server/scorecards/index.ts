@@ -11,4 +11,5 @@ export { registerScorecardsApi } from './routes.ts';
 export { ScoreFeed } from './score-feed.ts';
 export { ScoreKeeper } from './score-keeper.ts';
 export { ScorecardStore } from './scorecard-store.ts';
+export type { DescriptorFile } from './source-text.ts';
 export type { ScorecardDb, ScorecardTables } from './tables.ts';

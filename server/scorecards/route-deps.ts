@@ -9,9 +9,10 @@ import type { CampaignDeps } from './fairness/campaigns.ts';
 import type { ExemptionDeps } from './fairness/exemptions.ts';
 import type { GateDeps } from './gate.ts';
 import type { StoredScorecard } from './scorecard-store.ts';
+import type { SourceTextDeps } from './source-text.ts';
 import type { TryDeps } from './try-out.ts';
 
-export interface ScorecardApiDeps extends GateDeps, TryDeps, ExemptionDeps, CampaignDeps {
+export interface ScorecardApiDeps extends GateDeps, TryDeps, ExemptionDeps, CampaignDeps, SourceTextDeps {
   leaderboard: boolean;
   /** Whether somebody has a permission for everything, for some things, or for nothing. */
   verdict: (principal: Principal, permission: Permission) => 'always' | 'depends' | 'never';

@@ -1,11 +1,13 @@
 /** Scorecards in the API: the list, and each of them with its heat map, its entities and its trend. */
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { readRef } from '../kernel/read-ref.ts';
 import { listCards, pageOf } from './cards.ts';
 import * as contract from './contract.ts';
 import { heatMap } from './heat-map.ts';
 import { type NamedParams, namedScorecard, type ScorecardApiDeps, viewerOf } from './route-deps.ts';
 import { listScores, scoresCsv } from './scores.ts';
+import { sourceText } from './source-text.ts';
 import { trendOf } from './trend.ts';
 
 const tags = ['scorecards'];
@@ -14,6 +16,7 @@ const params = contract.scorecardParamsSchema;
 
 export function registerScorecardApi(app: FastifyInstance, deps: ScorecardApiDeps): void {
   registerCards(app, deps);
+  registerText(app, deps);
   registerStandings(app, deps);
 }
 
@@ -41,6 +44,23 @@ function registerCards(app: FastifyInstance, deps: ScorecardApiDeps): void {
       const page = await pageOf(deps, request.params, viewerOf(deps, request.principal));
       return { ...page, mayEdit: deps.maintains(request.principal) };
     },
+  );
+}
+
+function registerText(app: FastifyInstance, deps: ScorecardApiDeps): void {
+  app.get<NamedParams>(
+    '/api/scorecards/:namespace/:name/text',
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'One of them as it was written, with its comments',
+        params,
+        response: { 200: contract.sourceTextSchema },
+      },
+    },
+    async ({ params: { namespace, name }, principal }) =>
+      sourceText(deps, readRef(`scorecard:${namespace}/${name}`), viewerOf(deps, principal)),
   );
 }
 

@@ -13,6 +13,7 @@ import { registerScorecardsApi } from './routes.ts';
 import { ScoreFeed } from './score-feed.ts';
 import { ScoreKeeper } from './score-keeper.ts';
 import { ScorecardStore } from './scorecard-store.ts';
+import type { DescriptorFile } from './source-text.ts';
 
 const readme = {
   name: 'readme',
@@ -53,6 +54,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
     onLevels: (changes) => void told.push(...changes),
   });
   let principal: Principal | undefined;
+  let file: DescriptorFile | undefined;
   const maintainers = new Set(['user:default/olga', 'anonymous', 'local']);
   const app: FastifyInstance = await testApp((server) => {
     server.addHook('preHandler', async (request) => {
@@ -60,6 +62,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
     });
     registerScorecardsApi(server, {
       ...evaluator,
+      descriptorOf: async () => file,
       ...{ scorecards, facts, kinds, leaderboard: true, issuesMissing: null },
       verdict: () => 'always',
       templateTitles: async (refs) => new Map(refs.map((ref) => [ref, `Title of ${ref}`])),
@@ -82,6 +85,10 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
       const answer = await app.inject({ url, ...options });
       if (answer.statusCode >= 400) throw new Error(`${answer.statusCode}: ${answer.body}`);
       return answer.json();
+    },
+    /** The file that declares scorecards. */
+    writeFile(text: string) {
+      file = { path: 'scorecards.yaml', text };
     },
     /** Declares entities in one file, in place of what it said before. */
     declare: (file: string, entities: Entity[]) => world.read('first', reading(file, entities)),

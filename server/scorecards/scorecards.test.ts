@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#server/kernel/store/store.ts';
 import { clearStore, entity, openTestStore, type TestTables } from '#tools/test-store.ts';
+import { loadPacks } from './packs/index.ts';
 import {
   beginReady,
   openStandards,
@@ -54,6 +55,29 @@ describe('scores', () => {
         owner: { ref: 'group:default/core' },
       },
     ]);
+  });
+
+  it('are listed in the order that is asked for', async () => {
+    await begin();
+    const refs = async (query: string) => {
+      const { items } = await world.ask(`/api/scorecards/default/ready/scores${query}`);
+      return items.map(({ ref }: { ref: string }) => ref);
+    };
+    expect(await refs('')).toEqual([b, a]);
+    expect(await refs('?sort=level&direction=desc')).toEqual([a, b]);
+    expect(await refs('?sort=name')).toEqual([a, b]);
+    expect(await refs('?sort=name&direction=desc')).toEqual([b, a]);
+    expect(await refs('?sort=owner')).toEqual([a, b]);
+    expect(await refs('?sort=percent&direction=desc')).toEqual([a, b]);
+    expect(await refs('?sort=since')).toHaveLength(2);
+    await expect(refs('?sort=colour')).rejects.toThrow('400');
+    const { body } = await world.app.inject('/api/scorecards/default/ready/scores.csv?sort=name');
+    expect(
+      body
+        .split('\n')
+        .slice(1, 3)
+        .map((line: string) => line.split(',')[0]),
+    ).toEqual([a, b]);
   });
 
   it('give the ladder of an entity with reasons, and the next best fix filled in for it', async () => {
@@ -238,5 +262,34 @@ describe('fairness', () => {
     world.keeper.touch('all');
     await world.keeper.settled();
     expect(await ladder(a)).toMatchObject({ level: null, rungs: [{ result: 'fail' }] });
+  });
+});
+
+describe('the text of a scorecard', () => {
+  const text = (name = 'default/ready') => world.ask(`/api/scorecards/${name}/text`);
+
+  it('is what somebody wrote, with comments, and without what stands beside it', async () => {
+    await begin();
+    expect(await text()).toEqual({ text: null, path: null });
+    const written = '# Why\nkind: Scorecard\nmetadata: { name: ready } # ours\nspec: {}\n';
+    world.writeFile(`kind: Group\nmetadata: { name: core }\n---\n${written}---\nkind: [`);
+    expect(await text()).toEqual({ text: written, path: 'scorecards.yaml' });
+    world.writeFile(written.replace('ready', 'other'));
+    expect(await text()).toEqual({ text: null, path: 'scorecards.yaml' });
+  });
+
+  it('of a pack is its file', async () => {
+    await world.close();
+    world = await openStandards(store, { packs: loadPacks(['documentation']) });
+    const { text: found, path } = await text('atrium/documentation');
+    expect(path).toBeNull();
+    expect(found).toContain('name: documentation');
+  });
+
+  it('is kept from those who may not see a draft', async () => {
+    await begin({ state: 'draft' });
+    await expect(
+      world.ask('/api/scorecards/default/ready/text', { as: person('ana', ['core']) }),
+    ).rejects.toThrow('404');
   });
 });

@@ -34,7 +34,7 @@ export async function listScores(
   const spec = await specAt(db, stored, query.at);
   const which = conditions(stored.ref, spec, query);
   const { rows } = await sql<Row>`${selection(which)}
-    order by level, percent nulls first, ref limit ${query.limit} offset ${query.offset}`.execute(db);
+    order by ${orderOf(query)}, score.ref limit ${query.limit} offset ${query.offset}`.execute(db);
   const { rows: counted } = await sql<{ total: number }>`
     select count(*)::int as total from score left join entity on entity.ref = score.ref where ${which}`.execute(
     db,
@@ -74,6 +74,21 @@ export async function scoresCsv(
 function selection(which: RawBuilder<boolean>): RawBuilder<unknown> {
   return sql`select score.ref, coalesce(entity.title, entity.name) as title, score.owner, score.level, score.percent,
     score.results, score.since from score left join entity on entity.ref = score.ref where ${which}`;
+}
+
+/** What is not known stands with the lowest; whom nobody owns stands last, whatever the direction. */
+function orderOf({ sort, direction }: Pick<ScoresQuery, 'sort' | 'direction'>): RawBuilder<unknown> {
+  const isUp = direction === 'asc';
+  const way = isUp ? sql`asc` : sql`desc`;
+  const unknown = isUp ? sql`nulls first` : sql`nulls last`;
+  const percent = sql`score.percent ${way} ${unknown}`;
+  return {
+    name: sql`lower(coalesce(entity.title, entity.name, score.ref)) ${way}`,
+    owner: sql`score.owner ${way} nulls last`,
+    level: sql`score.level ${way}, ${percent}`,
+    percent,
+    since: sql`score.since ${way}`,
+  }[sort];
 }
 
 function conditions(

@@ -52,10 +52,25 @@ spec:
         { ref: b, title: 'b', result: 'unknown', message: 'Nothing is known of readme' },
       ],
     });
-    const faulty = { check: 'facts.readme.', entities: [a] };
-    expect((await world.ask('/api/scorecards/try', { method: 'POST', payload: faulty })).fault).toMatchObject(
-      { start: 13 },
-    );
+  });
+
+  it('says whether a fault is in the check or in its condition, with nothing to try it on too', async () => {
+    await begin();
+    const fault = async (payload: object) =>
+      (await world.ask('/api/scorecards/try', { method: 'POST', payload: { entities: [], ...payload } }))
+        .fault;
+    expect(await fault({ check: 'facts.readme.', entities: [a] })).toMatchObject({ in: 'check', start: 13 });
+    expect(await fault({ check: 'facts.readme.' })).toMatchObject({ in: 'check' });
+    expect(await fault({ check: 'true', when: 'facts.nothing' })).toMatchObject({ in: 'when' });
+    expect(await fault({ check: 'facts.readme.', when: 'facts.nothing' })).toMatchObject({ in: 'check' });
+    expect(await fault({ check: 'true', when: 'true' })).toBeNull();
+  });
+
+  it('leaves out what the catalog does not know', async () => {
+    await begin();
+    const payload = { check: 'true', entities: [a, 'component:default/gone'] };
+    const { items } = await world.ask('/api/scorecards/try', { method: 'POST', payload });
+    expect(items).toMatchObject([{ ref: a, result: 'pass' }]);
   });
 
   it('tells who would change before a scorecard is published', async () => {
@@ -140,7 +155,8 @@ describe('refs that can’t be read', () => {
     ['/api/exemptions', { entity: a, scorecard: 'ready/' }, 'scorecard: "ready/" is not an entity ref'],
   ])('are refused by %s: %j', async (url, body, message) => {
     await begin();
-    const more = url === '/api/exemptions' ? { rule: 'readme', reason: 'Because it is so', until: '2027-01-01' } : {};
+    const more =
+      url === '/api/exemptions' ? { rule: 'readme', reason: 'Because it is so', until: '2027-01-01' } : {};
     const answer = await world.app.inject({ method: 'POST', url, payload: { ...body, ...more } });
     expect(answer.statusCode).toBe(400);
     expect(answer.json().error).toMatchObject({

@@ -71,9 +71,10 @@ export async function tryCheck(
   { check, when, entities }: { check: string; when: string | null; entities: readonly string[] },
 ): Promise<Tried> {
   const environment = createTypedEnvironment(await deps.factKinds.all());
-  const fault: Fault | undefined =
-    faultOf(environment, check) ?? (when === null ? undefined : faultOf(environment, when));
-  if (fault) return { fault, items: [] };
+  const fault =
+    faultIn('check', faultOf(environment, check)) ??
+    faultIn('when', when === null ? undefined : faultOf(environment, when));
+  if (fault || entities.length === 0) return { fault, items: [] };
   const refs = entities.map((ref, index) => readRef(ref, { field: `entities.${index}` }));
   const card = probe(check, when);
   const explained = await explainEntities(deps, [card], refs);
@@ -86,6 +87,10 @@ export async function tryCheck(
       message: rule?.reason?.message ?? null,
     })),
   };
+}
+
+function faultIn(text: 'check' | 'when', fault: Fault | undefined): Tried['fault'] {
+  return fault ? { in: text, ...fault } : null;
 }
 
 const MOST_CHANGES = 200;

@@ -1,7 +1,6 @@
 /** A scorecard as the text of a descriptor, to go on from. */
-import type { GoldenRecord } from '#server/catalog/contract.ts';
-import type { RuleAnswer } from '#server/scorecards/contract.ts';
-import { ApiError, api } from '#web/kit/api.ts';
+import type { RuleAnswer, SourceText } from '#server/scorecards/contract.ts';
+import { api } from '#web/kit/api.ts';
 import { readRef } from '#web/kit/ref.ts';
 import { type ScorecardPage, scorecardAddress } from './queries.ts';
 
@@ -69,27 +68,18 @@ export function descriptorOf({ card, appliesTo, graceDays, rules }: ScorecardPag
   };
 }
 
-/** Where it is declared, as the catalog knows it. One that comes with Atrium is in no file of anybody's. */
-async function declaredIn(ref: string): Promise<string | null> {
-  const { kind, namespace, name } = readRef(ref);
-  const path = [kind, namespace, name].map(encodeURIComponent).join('/');
-  try {
-    const { sources } = await api.get<GoldenRecord>(`/api/catalog/records/${path}`);
-    const source = sources.find(({ confidence }) => confidence === 'declared') ?? sources[0];
-    return source?.location.replace(/^(?:url|file):/, '') ?? null;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  }
-}
-
-/** The text of a scorecard that there is, and the file that it belongs to. */
+/** The text of a scorecard as it was written, and the file that it belongs to; made anew where that can't be read. */
 export async function begunWith(ref: string, signal: AbortSignal): Promise<Begun> {
-  const [page, path, { stringify }] = await Promise.all([
-    api.get<ScorecardPage>(scorecardAddress(ref), undefined, signal),
-    declaredIn(ref),
-    import('yaml'),
+  const address = scorecardAddress(ref);
+  const [page, { text, path }] = await Promise.all([
+    api.get<ScorecardPage>(address, undefined, signal),
+    api.get<SourceText>(`${address}/text`, undefined, signal),
   ]);
   const { title, pack } = page.card;
-  return { text: stringify(descriptorOf(page), { lineWidth: 100 }), title, path: pack ? null : path, pack };
+  return { text: text ?? (await textOf(page)), title, path, pack };
+}
+
+async function textOf(page: ScorecardPage): Promise<string> {
+  const { stringify } = await import('yaml');
+  return stringify(descriptorOf(page), { lineWidth: 100 });
 }

@@ -66,20 +66,16 @@ function FromRule({
   );
 }
 
-/** Asked once more by itself, `when` tells whether a fault is its own. */
+/** Without anything to try it on, the texts are checked all the same. */
 function useTried({ check, when }: Draft, entities: readonly string[]) {
-  const ask = (one: string, only: string | null) => ({
-    queryKey: ['scorecard-try', one, only, entities],
-    queryFn: () => tryCheck({ check: one, when: only, entities: [...entities] }),
-    enabled: one.trim() !== '' && entities.length > 0,
+  const condition = when.trim() === '' ? null : when;
+  return useQuery({
+    queryKey: ['scorecard-try', check, condition, entities],
+    queryFn: () => tryCheck({ check, when: condition, entities: [...entities] }),
+    enabled: check.trim() !== '',
     placeholderData: keepPreviousData<Tried>,
     retry: false,
   });
-  const tried = useQuery(ask(check, when.trim() || null));
-  const ofWhen = useQuery(ask(when, null)).data?.fault;
-  const fault = tried.data?.fault;
-  const isOfWhen = Boolean(when.trim() && fault && fault.message === ofWhen?.message);
-  return { tried, checkFault: isOfWhen ? undefined : fault, whenFault: when.trim() ? ofWhen : undefined };
 }
 
 function Answers({ entities, items }: { entities: readonly string[]; items: Tried['items'] }) {
@@ -115,7 +111,8 @@ export function Playground({ rules, words }: { rules: readonly RuleAnswer[]; wor
     getInitialValueInEffect: false,
   });
   const [asked] = useDebouncedValue(draft, TYPING_MS);
-  const { tried, checkFault, whenFault } = useTried(asked, entities);
+  const tried = useTried(asked, entities);
+  const fault = asked.check.trim() === '' ? null : tried.data?.fault;
   const complete = useMemo(() => completeCheck(words), [words]);
   return (
     <div className={styles.playground}>
@@ -131,7 +128,7 @@ export function Playground({ rules, words }: { rules: readonly RuleAnswer[]; wor
           onChange={(check) => setDraft({ ...draft, check })}
           complete={complete}
         />
-        {checkFault && <Fault fault={checkFault} source={asked.check} />}
+        {fault?.in === 'check' && <Fault fault={fault} source={asked.check} />}
       </div>
       <div>
         <p className={styles.label} aria-hidden="true">
@@ -144,7 +141,7 @@ export function Playground({ rules, words }: { rules: readonly RuleAnswer[]; wor
           onChange={(when) => setDraft({ ...draft, when })}
           complete={complete}
         />
-        {whenFault && <Fault fault={whenFault} source={asked.when} />}
+        {fault?.in === 'when' && <Fault fault={fault} source={asked.when} />}
       </div>
       {entities.length < MOST && (
         <EntityPicker

@@ -3,9 +3,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import type { Entity } from '#model/entity.ts';
-import type { PackName } from '../../kernel/standards-config.ts';
+import { type PackName, packNames } from '../../kernel/standards-config.ts';
 
 /** Each is a file beside this one. */
 export function loadPacks(names: readonly PackName[]): Entity[] {
-  return names.map((name) => load(readFileSync(join(import.meta.dirname, `${name}.yaml`), 'utf8')) as Entity);
+  return names.map((name) => load(textOf(name)) as Entity);
 }
+
+/** As its file has it; undefined for what is none. */
+export function packText(name: string): string | undefined {
+  const known = packNames.find((one) => one === name);
+  return known && textOf(known);
+}
+
+const textOf = (name: PackName) => readFileSync(join(import.meta.dirname, `${name}.yaml`), 'utf8');
