@@ -15,6 +15,10 @@ const TeamScoresSections = lazy(() =>
   import('#web/scorecards/team-scores.tsx').then((module) => ({ default: module.TeamScoresSections })),
 );
 
+const EntityDocs = lazy(() =>
+  import('#web/docs/entity-docs.tsx').then((module) => ({ default: module.EntityDocs })),
+);
+
 const standards = new Set(['scorecard', 'campaign']);
 
 const lead = ({ row }: GoldenRecord) =>
@@ -34,16 +38,24 @@ const side = ({ row }: GoldenRecord) => (
   </>
 );
 
-const tabs = ({ row }: GoldenRecord) =>
-  isOwnable(row.kind) && !standards.has(row.kind.toLowerCase())
-    ? [
-        {
-          id: 'scorecards',
-          label: messages.shell.scorecards,
-          content: <EntityScorecards entityRef={row.ref} />,
-        },
-      ]
-    : [];
+/** Those about which nobody writes pages. */
+const undocumented = new Set(['user', 'location', 'scorecard', 'campaign']);
+
+const docsTab = ({ row }: GoldenRecord) =>
+  undocumented.has(row.kind.toLowerCase())
+    ? []
+    : [{ id: 'docs', label: messages.shell.docs, content: <EntityDocs entityRef={row.ref} /> }];
+
+const tabs = (record: GoldenRecord) => {
+  const { row } = record;
+  const judged = isOwnable(row.kind) && !standards.has(row.kind.toLowerCase());
+  const scorecards = {
+    id: 'scorecards',
+    label: messages.shell.scorecards,
+    content: <EntityScorecards entityRef={row.ref} />,
+  };
+  return [...docsTab(record), ...(judged ? [scorecards] : [])];
+};
 
 /** The page of an entity, with what each part of the portal says of it. */
 export function EntityPage() {

@@ -1,5 +1,6 @@
 /** Where the navigation leads; on a phone, the first of them stand in the bar and the rest behind “More”. */
 import {
+  BookOpen,
   Coins,
   Database,
   History,
@@ -33,6 +34,7 @@ export const places: readonly Place[] = [
   { to: '/graph', label: text.graph, icon: Waypoints },
   { to: '/teams', label: text.teams, icon: UsersRound },
   { to: '/scorecards', label: text.scorecards, icon: Medal },
+  { to: '/docs', label: text.docs, icon: BookOpen },
   { to: '/approvals', label: text.approvals, icon: Stamp, inBar: true },
   { to: '/debt', label: text.debt, icon: Coins },
   { to: '/sources', label: text.sources, icon: Database },
@@ -45,4 +47,6 @@ export const furtherPages: readonly Pick<Place, 'to' | 'label'>[] = [
   { to: '/scorecards/exemptions', label: text.exemptions },
   { to: '/scorecards/editor', label: text.scorecardEditor },
   { to: '/actions/editor', label: text.templateEditor },
+  { to: '/docs/problems', label: text.docProblems },
+  { to: '/docs/gaps', label: text.docGaps },
 ];

@@ -1,11 +1,26 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { parseSearch, stringifySearch } from '#web/kit/url.ts';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { fromTechDocs } from '#web/docs/paths.ts';
+import { parseSearch, stringifySearch, type UrlSearch } from '#web/kit/url.ts';
 import { Crashed, NotFound } from './fallbacks.tsx';
 import { HomePage } from './home/home-page.tsx';
 import { Shell } from './shell.tsx';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: Crashed });
+interface Context {
+  client: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: Crashed,
+});
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
 const catalog = createRoute({
@@ -109,6 +124,36 @@ const campaign = createRoute({
   path: '/campaigns/$namespace/$name',
   component: lazyRouteComponent(() => import('#web/scorecards/campaign-page.tsx'), 'CampaignPage'),
 });
+const docs = createRoute({
+  getParentRoute: () => root,
+  path: '/docs',
+  component: lazyRouteComponent(() => import('#web/docs/library-page.tsx'), 'LibraryPage'),
+});
+const docProblems = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/problems',
+  component: lazyRouteComponent(() => import('#web/docs/problems-page.tsx'), 'ProblemsPage'),
+});
+const docGaps = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/gaps',
+  component: lazyRouteComponent(() => import('#web/docs/gaps-page.tsx'), 'GapsPage'),
+});
+const docPage = createRoute({
+  getParentRoute: () => root,
+  path: '/docs/$kind/$namespace/$name/$',
+  beforeLoad: ({ params: { _splat: page = '', ...params }, search }) => {
+    const to = fromTechDocs({ ...params, page });
+    if (to) throw redirect({ to, search, replace: true } as Parameters<typeof redirect>[0]);
+  },
+  loaderDeps: ({ search }) => ({ version: (search as UrlSearch).version }),
+  // What is read is there before it is shown: nothing flickers, and going back leads to the same line.
+  loader: async ({ context: { client }, params: { _splat: page = '', ...params }, deps }) => {
+    const { fetchPage } = await import('#web/docs/fetch-page.ts');
+    await fetchPage(client, { ...params, page }, deps.version);
+  },
+  component: lazyRouteComponent(() => import('./docs-page.tsx'), 'DocsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -136,6 +181,10 @@ const pages = [
   scorecard,
   campaigns,
   campaign,
+  docs,
+  docProblems,
+  docGaps,
+  docPage,
   sources,
   source,
   review,

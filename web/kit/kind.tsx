@@ -24,6 +24,7 @@ const byKind: Record<string, Look> = {
   location: { letter: 'O', hue: 'location' },
   scorecard: { letter: 'K', hue: 'template' },
   campaign: { letter: 'M', hue: 'template' },
+  page: { letter: 'P', hue: 'library' },
 };
 
 export function kindLook(kind: string, type?: string | null): Look {

@@ -8,6 +8,8 @@ export interface Visit {
   title: string | null;
   type: string | null;
   at: string;
+  /** Of what is no entity; then `ref` only tells it from others. */
+  path?: string;
 }
 
 const KEY = 'atrium-recent';

@@ -9,6 +9,7 @@ import { PageHead, Section } from '#web/kit/page-head.tsx';
 import { useRecent } from '#web/kit/recent.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import { Time } from '#web/kit/time.tsx';
+import { VisitLink } from '#web/kit/visit-link.tsx';
 import { MineSections } from '#web/ownership/mine.tsx';
 import { sourcesQuery } from '#web/sources/queries.ts';
 import { Attention } from './attention.tsx';
@@ -65,7 +66,7 @@ function Recent() {
       <ul>
         {recent.slice(0, 6).map((visit) => (
           <li key={visit.ref} className={styles.row}>
-            <EntityLink entityRef={visit.ref} kind={visit.kind} type={visit.type} title={visit.title} glyph />
+            <VisitLink visit={visit} />
             <span className={styles.end}>
               <Time at={visit.at} />
             </span>

@@ -9,6 +9,7 @@ import { type Search, searchQuery } from '#web/kit/search.ts';
 import { anyKind } from '#web/kit/software.ts';
 import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
 import { furtherPages, places } from '../places.ts';
+import { useDocs } from './docs.ts';
 import type { Entry, Go } from './entry.ts';
 import { standardPath, useStandards } from './standards.ts';
 
@@ -20,10 +21,10 @@ function visitEntry(visit: Visit, go: Go): Entry {
     id: `recent-${visit.ref}`,
     group: text.recent,
     label: visit.title ?? refName(visit.ref),
-    hint: visit.title ? refName(visit.ref) : '',
+    hint: visit.title && !visit.path ? refName(visit.ref) : '',
     kind: visit.kind,
     type: visit.type,
-    run: () => go(entityPath(visit.ref)),
+    run: () => go(visit.path ?? entityPath(visit.ref)),
   };
 }
 
@@ -67,17 +68,18 @@ const holds = (words: string) => (label: string) =>
     .split(/\s+/)
     .every((word) => label.toLowerCase().includes(word));
 
-/** Everything that the words find: what was visited lately, the catalog, pages and commands, in this order. */
+/** Everything that the words find: what was visited lately, the catalog, docs, pages and commands, in this order. */
 export function useEntries(words: string, asked: string): Entry[] {
   const recent = useRecent();
   const navigate = useNavigate();
   const found = useQuery(searchQuery(asked));
   const commands = useCommands(useQuery(sourcesQuery()).data);
   const go = useCallback<Go>(
-    (to, search) => void navigate({ to, search: (search ?? {}) as never }),
+    (to, search, hash) => void navigate({ to, search: (search ?? {}) as never, ...(hash && { hash }) }),
     [navigate],
   );
   const standards = useStandards(words.trim() !== '', go);
+  const docs = useDocs(words.trim() ? asked : '', go);
   return useMemo(() => {
     const matches = holds(words.trim());
     const visits = recent
@@ -111,10 +113,11 @@ export function useEntries(words: string, asked: string): Entry[] {
       ...visits.map((visit) => visitEntry(visit, go)),
       ...things.map((item) => foundEntry(item, go)),
       ...standards.filter(({ id, label }) => matches(label) && !things.some(({ ref }) => ref === id)),
+      ...docs,
       ...(things.length > 0 ? all : []),
       ...pages,
       ...commands.filter((command) => matches(command.label)),
       ...(things.length === 0 ? all : []),
     ];
-  }, [words, recent, found.data, commands, standards, go]);
+  }, [words, recent, found.data, commands, standards, docs, go]);
 }

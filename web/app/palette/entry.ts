@@ -1,3 +1,5 @@
+import type { UrlSearch } from '#web/kit/url.ts';
+
 /** One line of the palette. */
 export interface Entry {
   id: string;
@@ -9,4 +11,4 @@ export interface Entry {
   run: () => void;
 }
 
-export type Go = (to: string, search?: Record<string, string>) => void;
+export type Go = (to: string, search?: UrlSearch, hash?: string) => void;

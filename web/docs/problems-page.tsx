@@ -1,0 +1,172 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { KindGlyph } from '#web/kit/kind.tsx';
+import { docsMessages } from '#web/kit/messages/docs.ts';
+import { PageHead, Section } from '#web/kit/page-head.tsx';
+import { readRef, refName } from '#web/kit/ref.ts';
+import { EmptyState, Load } from '#web/kit/states.tsx';
+import { Status } from '#web/kit/status.tsx';
+import { Time } from '#web/kit/time.tsx';
+import { type UrlState, useUrl } from '#web/kit/url.ts';
+import styles from './docs.module.css';
+import { docsPath } from './paths.ts';
+import { problemTone } from './problem-tone.ts';
+import { type ListedProblem, PAGE, type Problems, problemsQuery } from './queries.ts';
+
+const text = docsMessages.rot;
+const filterNames = ['kind', 'owner', 'site'] as const;
+const nobody = 'none';
+const kinds = Object.keys(text.kinds) as (keyof typeof text.kinds)[];
+
+function ProblemItem({ problem }: { problem: ListedProblem }) {
+  return (
+    <div className={styles.problem}>
+      <p>
+        <Status tone={problemTone(problem.kind)}>{problem.message}</Status>
+      </p>
+      <span className={styles.end}>
+        <Time at={problem.since} />
+      </span>
+      <p className={styles.remedy}>{problem.remedy}</p>
+      <p className={styles.where}>
+        <KindGlyph kind={readRef(problem.ref).kind} />
+        <span>{problem.entity}</span>
+        <Link to={docsPath(problem.ref, problem.page)}>{problem.title}</Link>
+        {problem.line !== null && <span>{docsMessages.reader.line(problem.line)}</span>}
+        <span>{problem.owner?.title ?? docsMessages.library.noOwner}</span>
+      </p>
+    </div>
+  );
+}
+
+function Choice(props: { label: string; count: number; on: boolean; onPick: () => void }) {
+  return (
+    <li>
+      <button type="button" className={styles.choice} aria-pressed={props.on} onClick={props.onPick}>
+        <span>{props.label}</span>
+        <span>{props.count}</span>
+      </button>
+    </li>
+  );
+}
+
+/** What there is, by kind and by owner; a click narrows to it and a second one lets go. */
+function Choices({ data, url }: { data: Problems; url: UrlState }) {
+  const pick = (name: string, value: string) =>
+    url.set({ [name]: url.one(name) === value ? undefined : value, offset: undefined }, { push: true });
+  const present = kinds.filter((kind) => (data.byKind[kind] ?? 0) > 0);
+  return (
+    <div>
+      <Section title={text.byKind}>
+        <ul>
+          {present.map((kind) => (
+            <Choice
+              key={kind}
+              label={text.kinds[kind]}
+              count={data.byKind[kind] ?? 0}
+              on={url.one('kind') === kind}
+              onPick={() => pick('kind', kind)}
+            />
+          ))}
+        </ul>
+      </Section>
+      <Section title={text.byOwner}>
+        <ul>
+          {data.byOwner.map(({ owner, count }) => (
+            <Choice
+              key={owner?.ref ?? nobody}
+              label={owner?.title ?? text.nobody}
+              count={count}
+              on={url.one('owner') === (owner?.ref ?? nobody)}
+              onPick={() => pick('owner', owner?.ref ?? nobody)}
+            />
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}
+
+function Pager({ data, offset, url }: { data: Problems; offset: number; url: UrlState }) {
+  if (data.total <= PAGE && offset === 0) return null;
+  const move = (to: number) => url.set({ offset: to > 0 ? String(to) : undefined }, { push: true });
+  const end = offset + data.items.length;
+  return (
+    <div className={styles.pager}>
+      <Button disabled={offset === 0} onClick={() => move(Math.max(0, offset - PAGE))}>
+        {text.previous}
+      </Button>
+      <Button disabled={end >= data.total} onClick={() => move(offset + PAGE)}>
+        {text.next}
+      </Button>
+      <span className={styles.quiet}>{text.shown(offset + 1, end, data.total)}</span>
+    </div>
+  );
+}
+
+function List({ data, offset, url }: { data: Problems; offset: number; url: UrlState }) {
+  const narrowed = filterNames.some((name) => url.one(name));
+  if (data.items.length === 0) {
+    const clear = Object.fromEntries([...filterNames, 'offset'].map((name) => [name, undefined]));
+    return (
+      <EmptyState
+        title={narrowed ? text.none : text.empty}
+        {...(!narrowed && { hint: text.emptyHint })}
+        action={narrowed && <Button onClick={() => url.set(clear, { push: true })}>{text.clear}</Button>}
+      />
+    );
+  }
+  return (
+    <>
+      <ul className={styles.list}>
+        {data.items.map((problem) => (
+          <li key={`${problem.ref} ${problem.page} ${problem.kind} ${problem.line} ${problem.message}`}>
+            <ProblemItem problem={problem} />
+          </li>
+        ))}
+      </ul>
+      <Pager data={data} offset={offset} url={url} />
+    </>
+  );
+}
+
+/** What has rotted, by whoever can mend it. The filters are the address. */
+export function ProblemsPage() {
+  const url = useUrl();
+  const offset = Math.max(0, Number(url.one('offset') ?? 0) || 0);
+  const [kind, owner, site] = filterNames.map((name) => url.one(name));
+  const problems = useQuery(problemsQuery({ kind, owner, site, offset }));
+  return (
+    <>
+      <PageHead
+        title={text.title}
+        crumbs={[{ label: docsMessages.title, to: '/docs' }]}
+        facts={
+          problems.data && (
+            <>
+              <span>{text.facts(problems.data.total)}</span>
+              {site && (
+                <Button onClick={() => url.set({ site: undefined }, { push: true })}>
+                  {`${refName(site)} ×`}
+                </Button>
+              )}
+            </>
+          )
+        }
+      />
+      <div className={styles.page}>
+        <Load query={problems}>
+          {(data) => (
+            <div className={styles.columns}>
+              <div aria-busy={problems.isPlaceholderData}>
+                <List data={data} offset={offset} url={url} />
+              </div>
+              <Choices data={data} url={url} />
+            </div>
+          )}
+        </Load>
+      </div>
+    </>
+  );
+}
