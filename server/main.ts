@@ -28,7 +28,7 @@ import { openFacts } from './portal-facts.ts';
 import { portalOwnership } from './portal-ownership.ts';
 import { portalScorecards } from './portal-scorecards.ts';
 import { repositoriesFolder } from './portal-step-actions.ts';
-import { sampleSource } from './sample-source.ts';
+import { hasSample, sampleSource } from './sample-source.ts';
 import { type ScorecardTables, ScoreFeed } from './scorecards/index.ts';
 import { type ConfiguredSource, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
@@ -42,7 +42,7 @@ async function main(args: ServerArguments): Promise<void> {
   const log = createLog(args.logLevel);
   const now = () => new Date();
   const dataDir = args.memory ? mkdtempSync(join(tmpdir(), 'atrium-')) : args.data;
-  const isSample = args.sources.length === 0;
+  const isSample = args.sources.length === 0 && hasSample();
   const git = integrations[0];
   const configured =
     isSample && git ? [sampleSource(git, dataDir)] : configuredSources(args.sources, integrations, dataDir);

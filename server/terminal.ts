@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { terminalText } from '#model/terminal-text.ts';
 import type { ServerArguments } from './arguments.ts';
+import { hasSample } from './sample-source.ts';
 import type { SourceManager } from './sources/index.ts';
 
 /** Says where the portal is; commands that start one read the address from this line. */
@@ -10,8 +11,9 @@ export function announce(app: FastifyInstance, { host, tls, database, sources }:
   const shown = host.includes(':') ? `[${host}]` : host;
   console.log(`Atrium is at ${tls ? 'https' : 'http'}://${shown}:${port}`);
   if (sources.length === 0) {
+    const shows = hasSample() ? 'a sample estate' : 'nothing yet';
     console.log(
-      'It shows a sample estate. To see your own: npm start -- PATH (folders with git repositories below)',
+      `It shows ${shows}. To see your own: npm start -- PATH (folders with git repositories below)`,
     );
   }
   if (database) console.log('Store: PostgreSQL');

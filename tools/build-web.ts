@@ -1,10 +1,10 @@
-/** Builds the web app when its sources have changed since it was built last. */
+/** Builds the web app when its sources have changed since it was built last. A release has only what was built. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
+if (!existsSync(join(root, 'web/index.html'))) process.exit(0);
 const marker = join(root, 'web/dist/.built');
 const inputs = [
   'web',
@@ -20,6 +20,7 @@ const inputs = [
 
 const state = fingerprint();
 if (existsSync(marker) && readFileSync(marker, 'utf8') === state) process.exit(0);
+const { build } = await import('vite');
 console.log('Building the pages (once, and after each change of their sources)…');
 await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
 writeFileSync(marker, state);

@@ -11,6 +11,8 @@ const STOP_MS = 15_000;
 export interface Portal {
   url: string;
   process: ChildProcess;
+  /** The end of what it has printed. */
+  said(): string;
   /** Asks it to end, and ends it when it doesn't. */
   stop(): Promise<void>;
   /** Ends it as a power cut would. */
@@ -19,14 +21,19 @@ export interface Portal {
 
 /**
  * Resolves when it listens, on a free port unless the arguments name one.
+ * @param program what starts it, where that is not this checkout.
  * @throws when it ends before.
  */
 export async function startPortal(
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
+  program = main,
 ): Promise<Portal> {
   const port = args.includes('--port') ? [] : ['--port', '0'];
-  const child = spawn(process.execPath, [main, ...args, ...port], { stdio: ['ignore', 'pipe', 'pipe'], env });
+  const child = spawn(process.execPath, [program, ...args, ...port], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env,
+  });
   const ended = once(child, 'exit');
   let said = '';
   const listen = (chunk: Buffer) => {
@@ -45,6 +52,7 @@ export async function startPortal(
   return {
     url,
     process: child,
+    said: () => said,
     async stop() {
       child.kill('SIGTERM');
       const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
