@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PartyLink } from '#web/kit/party.tsx';
+import type { Order } from '#web/kit/sort-button.tsx';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import { type Column, DataTable } from '#web/kit/table.tsx';
 import { Time } from '#web/kit/time.tsx';
@@ -48,11 +49,13 @@ function columnsOf(levels: readonly string[], result: Column<Score>): readonly C
     {
       id: 'name',
       label: text.list.name,
+      sort: 'name',
       cell: (score) => <ScoredLink entityRef={score.ref} title={score.title} />,
     },
     {
       id: 'owner',
       label: text.owner,
+      sort: 'owner',
       wideOnly: true,
       cell: (score) =>
         score.owner ? (
@@ -64,13 +67,21 @@ function columnsOf(levels: readonly string[], result: Column<Score>): readonly C
     {
       id: 'level',
       label: text.list.level,
+      sort: 'level',
       cell: (score) => <LevelMark level={score.level} levels={levels} />,
     },
-    { id: 'mean', label: text.mean, numeric: true, cell: (score) => text.percent(score.percent) },
+    {
+      id: 'score',
+      label: text.list.score,
+      sort: 'percent',
+      numeric: true,
+      cell: (score) => text.percent(score.percent),
+    },
     result,
     {
       id: 'since',
       label: text.list.since,
+      sort: 'since',
       numeric: true,
       wideOnly: true,
       cell: (score) => <Time at={score.since} />,
@@ -95,7 +106,35 @@ function Pager({ offset, total, shown }: { offset: number; total: number; shown:
   );
 }
 
-function List({ data, page, offset }: { data: Scores; page: ScorecardPage; offset: number }) {
+/** The lowest level first, unless the address says otherwise. */
+const usual = 'level';
+const sorts: readonly string[] = ['name', 'owner', 'level', 'percent', 'since'];
+
+function useOrder(): Order {
+  const url = useUrl();
+  const wanted = url.one('sort') ?? usual;
+  const sort = sorts.includes(wanted) ? wanted : usual;
+  const direction = url.one('direction') === 'desc' ? 'desc' : 'asc';
+  const onSort = (next: string) =>
+    url.set(
+      {
+        sort: next === usual ? undefined : next,
+        direction: next === sort && direction === 'asc' ? 'desc' : undefined,
+        offset: undefined,
+      },
+      { push: true },
+    );
+  return { sort, direction, onSort };
+}
+
+interface ListProps {
+  data: Scores;
+  page: ScorecardPage;
+  offset: number;
+  order: Order;
+}
+
+function List({ data, page, offset, order }: ListProps) {
   const url = useUrl();
   const narrowed = filterNames.some((name) => url.one(name));
   if (data.items.length === 0) {
@@ -111,7 +150,13 @@ function List({ data, page, offset }: { data: Scores; page: ScorecardPage; offse
   const columns = columnsOf(page.card.levels, resultColumn(data.rules, url.one('rule')));
   return (
     <>
-      <DataTable label={text.list.label} columns={columns} items={data.items} keyOf={({ ref }) => ref} />
+      <DataTable
+        label={text.list.label}
+        columns={columns}
+        items={data.items}
+        keyOf={({ ref }) => ref}
+        order={order}
+      />
       <Pager offset={offset} total={data.total} shown={data.items.length} />
     </>
   );
@@ -122,11 +167,14 @@ export function EntitiesTab({ page }: { page: ScorecardPage }) {
   const url = useUrl();
   const at = useAt();
   const [q] = useDebouncedValue(url.one('q'), TYPING_MS);
+  const order = useOrder();
   const offset = Math.max(0, Number(url.one('offset') ?? 0) || 0);
   const filter: ScoresFilter = {
     ...{ at, q, rule: url.one('rule'), level: url.one('level'), owner: url.one('owner') },
     result: url.one('rule') && url.one('result'),
     offset: String(offset),
+    sort: order.sort,
+    direction: order.direction,
   };
   const scores = useQuery(scoresQuery(page.card.ref, filter));
   return (
@@ -139,7 +187,7 @@ export function EntitiesTab({ page }: { page: ScorecardPage }) {
         aria-busy={scores.isPlaceholderData}
         className={scores.isPlaceholderData ? styles.behind : undefined}
       >
-        <Load query={scores}>{(data) => <List data={data} page={page} offset={offset} />}</Load>
+        <Load query={scores}>{(data) => <List data={data} page={page} offset={offset} order={order} />}</Load>
       </div>
       <span className="visually-hidden" role="status">
         {scores.data ? text.things(scores.data.total) : messages.kit.loading}

@@ -7,6 +7,7 @@ import { count, counted } from '#web/kit/format.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead, Section } from '#web/kit/page-head.tsx';
 import { useRecent } from '#web/kit/recent.ts';
+import { Reserved } from '#web/kit/reserved.tsx';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { VisitLink } from '#web/kit/visit-link.tsx';
@@ -112,7 +113,7 @@ export function HomePage() {
       <div className={styles.columns}>
         <div>
           <MineSections />
-          <Suspense fallback={null}>
+          <Suspense fallback={<Reserved name="home-standards" waiting />}>
             <MyStandards />
           </Suspense>
           <Load query={summary} rows={4} title={text.attention}>

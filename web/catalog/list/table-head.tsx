@@ -1,6 +1,6 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { cx } from '#web/kit/cx.ts';
 import { messages } from '#web/kit/messages.ts';
+import { ariaSort, SortButton, type Order as SortOrder } from '#web/kit/sort-button.tsx';
 import { columnViews } from './columns.tsx';
 import styles from './list.module.css';
 import { ResizeHandle, type Resizing } from './resize-handle.tsx';
@@ -9,11 +9,8 @@ import type { Widths } from './widths.ts';
 
 const text = messages.catalog;
 
-export interface Order {
+export interface Order extends SortOrder {
   columns: readonly ColumnId[];
-  sort: string;
-  direction: 'asc' | 'desc';
-  onSort: (sort: string) => void;
 }
 
 interface Props extends Order {
@@ -22,28 +19,12 @@ interface Props extends Order {
   resizing: Resizing | undefined;
 }
 
-function SortButton({ id, sort, direction, onSort }: Omit<Order, 'columns'> & { id: ColumnId }) {
-  const { sort: order } = columnViews[id];
-  const Arrow = direction === 'asc' ? ArrowUp : ArrowDown;
-  if (!order) return text.column[id];
-  return (
-    <button
-      type="button"
-      className={styles.sort}
-      title={text.sortBy(text.column[id])}
-      onClick={() => onSort(order)}
-    >
-      {text.column[id]}
-      {order === sort && <Arrow size={13} aria-hidden="true" />}
-    </button>
-  );
+function Head({ id, order }: { id: ColumnId; order: SortOrder }) {
+  const { sort } = columnViews[id];
+  return sort ? <SortButton id={sort} label={text.column[id]} order={order} /> : text.column[id];
 }
 
 export function TableHead({ columns, widths, resizing, ...order }: Props) {
-  const sortOf = (id: ColumnId) => {
-    if (columnViews[id].sort !== order.sort) return undefined;
-    return order.direction === 'asc' ? 'ascending' : 'descending';
-  };
   return (
     <>
       <colgroup>
@@ -57,13 +38,13 @@ export function TableHead({ columns, widths, resizing, ...order }: Props) {
             <th
               key={id}
               scope="col"
-              aria-sort={sortOf(id)}
+              aria-sort={ariaSort(columnViews[id].sort, order)}
               className={cx(columnViews[id].numeric && styles.numeric)}
             >
               {resizing && index > 0 && (
                 <ResizeHandle id={id} columns={columns} width={widths[id] ?? 0} {...resizing} />
               )}
-              <SortButton id={id} {...order} />
+              <Head id={id} order={order} />
             </th>
           ))}
         </tr>

@@ -96,6 +96,7 @@ export const scorecardMessages = {
     atNone: 'No level',
     name: 'Name',
     level: 'Level',
+    score: 'Score',
     results: 'Rules',
     result: 'Result',
     since: 'Since',
