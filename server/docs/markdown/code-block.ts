@@ -15,8 +15,9 @@ export function codeBlock(code: string, info: string, options: CodeOptions): str
   const { language, title, firstLine, marked } = readCodeInfo(info);
   if (language === 'mermaid') return `<pre class="mermaid">${escapeHtml(code)}</pre>\n`;
   if (language === 'math') return `${mathMl(code, true)}\n`;
-  const plain = escapeHtml(code);
-  const html = (options.highlight && language !== '' ? highlighted(code, language) : undefined) ?? plain;
+  const lines = code.replace(/^(?:[ \t]*\n)+/, '').replace(/\s+$/, '\n');
+  const plain = escapeHtml(lines);
+  const html = (options.highlight && language !== '' ? highlighted(lines, language) : undefined) ?? plain;
   const isNumbered = firstLine === undefined ? options.lineNumbers : firstLine > 0;
   const isSplit = isNumbered || marked.size > 0;
   const body = isSplit ? inLines(html, isNumbered ? (firstLine ?? 1) : undefined, marked) : html;

@@ -13,6 +13,7 @@ import { parsePage } from './python/parse.ts';
 import { addTokens } from './python/to-tokens.ts';
 import { footnoteRules, renderRules } from './render-rules.ts';
 import { attributeLists } from './rules/attribute-lists.ts';
+import { bareLinks } from './rules/bare-links.ts';
 import { caretInsert } from './rules/caret-insert.ts';
 import { tableOfContents } from './rules/contents.ts';
 import { critic } from './rules/critic.ts';
@@ -89,10 +90,7 @@ function mkdocsMarkdown(settings: MarkdownSettings): MarkdownIt {
   on('pymdownx.tasklist', taskItems);
   on('pymdownx.smartsymbols', smartSymbols);
   on('attr_list', attributeLists);
-  on('pymdownx.magiclink', (target) => {
-    target.set({ linkify: true });
-    target.linkify.set({ fuzzyLink: false, fuzzyIP: false }).add('//', null);
-  });
+  on('pymdownx.magiclink', bareLinks);
   finished(md);
   return md.use(tableOfContents);
 }

@@ -1,6 +1,7 @@
 /**
  * Lists, and what is indented below their items. Source: Python-Markdown 3.4 `blockprocessors.py`, and for an indent
- * of 2 `mdx_truly_sane_lists` 1.3, which TechDocs turns on: lists of two kinds are then two lists.
+ * of 2 `mdx_truly_sane_lists` 1.3, which TechDocs turns on: lists of two kinds are then two lists, and a blank line ends
+ * one that isn't numbered.
  */
 import type { BlockParser, Processor } from './block-parser.ts';
 import { unindentLoosely } from './block-parser.ts';
@@ -30,7 +31,7 @@ export function listProcessor(tag: 'ol' | 'ul', indent: 2 | 4): Processor {
     first: new RegExp(`^ {0,${indent - 1}}${marker} +(.*)`),
     further: new RegExp(`^ {0,${indent - 1}}${isSane ? marker : either} +(.*)`),
     nested: new RegExp(`^ {${indent},${indent * 2 - 1}}${either} +.*`),
-    goesOn: isSane ? [tag] : ['ol', 'ul'],
+    goesOn: isSane ? (tag === 'ol' ? ['ol'] : []) : ['ol', 'ul'],
   };
   return (parser, parent, blocks) => {
     const [block] = blocks;
