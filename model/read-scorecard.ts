@@ -71,6 +71,7 @@ function readRule(rule: Record<string, unknown>, index: number, levels: string[]
     remedy: remedyOf(rule.remedy),
     since: textOf(rule.since),
     graceDays: numberOf(rule.graceDays, 0),
+    debt: rule.debt === true,
   };
 }
 

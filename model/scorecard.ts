@@ -40,6 +40,8 @@ export interface Rule {
   /** Day on which the rule came, YYYY-MM-DD; its grace counts from there. */
   since: string | null;
   graceDays: number;
+  /** What fails becomes an item in the register of debt by itself. */
+  debt: boolean;
 }
 
 export interface Scorecard {

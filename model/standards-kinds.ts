@@ -53,6 +53,7 @@ const rule = {
     remedy,
     since: day,
     graceDays: { type: 'integer', minimum: 0, maximum: 730 },
+    debt: { type: 'boolean' },
   },
 };
 

@@ -10,6 +10,7 @@ import * as supplements004 from './catalog/migrations/004-supplements.ts';
 import * as docs010 from './docs/migrations/010-docs.ts';
 import * as facts008 from './facts/migrations/008-facts.ts';
 import * as ownership006 from './ownership/migrations/006-ownership.ts';
+import * as debt012 from './ownership/migrations/012-debt-of-rules.ts';
 import * as scorecards009 from './scorecards/migrations/009-scorecards.ts';
 import * as sources001 from './sources/migrations/001-sources.ts';
 
@@ -31,4 +32,5 @@ export const migrations: Record<string, Migration> = {
   '008-facts': facts008,
   '009-scorecards': scorecards009,
   '010-docs': docs010,
+  '012-ownership': debt012,
 };

@@ -70,7 +70,17 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
   const filesOf = (body: string) => filesAt(deps.manager, JSON.parse(body));
   const evaluator = { db, engine, factKinds, filesOf, now };
   const onLevels = (changes: readonly LevelChange[]) => void tellLevels(notifier, changes);
-  const keeper = new ScoreKeeper({ ...evaluator, scorecards, catalog, factFeed, feed, onLevels, log });
+  const onDebt = (refs: readonly string[]) => catalog.feed.publish({ seq: 0, refs: [...refs], related: [] });
+  const keeper = new ScoreKeeper({
+    ...evaluator,
+    scorecards,
+    catalog,
+    factFeed,
+    feed,
+    onLevels,
+    onDebt,
+    log,
+  });
   const campaigns = new CampaignKeeper({
     ...{ db, scorecards, now, log },
     remind: (reminder) => tellCampaign(notifier, reminder),
@@ -87,6 +97,7 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
     descriptorOf: (entity) => descriptorAt(deps, entity),
     templateTitles: (refs) => templateTitles(db, refs),
     maintains: (principal) => verdict(principal, 'scorecard.maintain') === 'always',
+    registerChanged: onDebt,
     touch: (refs) => keeper.touch(refs),
   });
   return {

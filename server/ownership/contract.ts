@@ -95,6 +95,10 @@ export const debtSchema = debtBodySchema.extend({
   owner: partySchema.nullable(),
   state: z.enum(['open', 'paid', 'accepted']),
   origin: z.enum(['person', 'machine', 'rule']),
+  rule: z
+    .object({ scorecard: z.string(), id: z.string() })
+    .nullable()
+    .describe('The rule that it is from: it is paid when the rule passes'),
   createdBy: z.string(),
   createdAt: z.string(),
   changedAt: z.string(),

@@ -192,6 +192,7 @@ async function answerDebts(
     issue: row.issue,
     state: row.state,
     origin: row.origin,
+    rule: row.scorecard === null || row.rule === null ? null : { scorecard: row.scorecard, id: row.rule },
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     changedAt: row.changed_at.toISOString(),

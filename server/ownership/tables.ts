@@ -21,6 +21,9 @@ export interface DebtTable {
   issue: string | null;
   state: 'open' | 'paid' | 'accepted';
   origin: 'person' | 'machine' | 'rule';
+  /** Of the rule that it is from. */
+  scorecard: Generated<string | null>;
+  rule: Generated<string | null>;
   /** Id of a principal. */
   created_by: string;
   created_at: Time;

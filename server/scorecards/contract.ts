@@ -50,6 +50,7 @@ export const ruleSchema = z.object({
   remedy: remedySchema,
   since: z.string().nullable(),
   graceDays: z.number().int(),
+  debt: z.boolean().describe('What fails becomes an item in the register of debt by itself'),
 });
 export type RuleAnswer = z.infer<typeof ruleSchema>;
 export const scorecardSchema = z.object({
@@ -158,9 +159,17 @@ export const ladderSchema = z.object({
   rungs: z.array(rungSchema),
   /** Ids of failing rules, the one that gives most for its effort first; those of the next level come first. */
   next: z.array(z.string()),
+  /** Rules of which the register of debt has an open item. */
+  debts: z.array(z.object({ rule: z.string(), id: z.string() })),
 });
 export type Ladder = z.infer<typeof ladderSchema>;
-export const laddersSchema = z.object({ items: z.array(ladderSchema), mayRequestExemption: z.boolean() });
+export const laddersSchema = z.object({
+  items: z.array(ladderSchema),
+  mayRequestExemption: z.boolean(),
+  mayAddDebt: z.boolean(),
+});
+export const owedBodySchema = z.object({ scorecard: z.string().min(1), rule: z.string().min(1) });
+export const owedSchema = z.object({ id: z.string().describe('Of the item in the register of debt') });
 
 export const changeSchema = z.object({
   scorecard: z.string(),

@@ -85,7 +85,7 @@ export function probe(check: string, when: string | null): Usable {
           version: 1,
         },
         checks: [{ when, check }],
-        ...{ why: null, source: null, since: null, graceDays: 0 },
+        ...{ why: null, source: null, since: null, graceDays: 0, debt: false },
         remedy: { text: null, url: null, document: null, template: null, values: {} },
       },
     ],

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import { gainOf, type Rule } from '#model/scorecard.ts';
 import type { CurrentFact, FactStore } from '../facts/index.ts';
+import { type OwnershipDb, openRuleDebts } from '../ownership/index.ts';
 import type { Ladder, Rung } from './contract.ts';
 import type { EvaluatorDeps, Usable } from './evaluator.ts';
 import { type Explained, type ExplainedRule, explainEntities, resultsOf, sinceWhen } from './explained.ts';
@@ -27,9 +28,11 @@ export async function laddersOf(
   const facts = new Map((await deps.facts.of(ref)).map((fact) => [fact.name, fact]));
   const since = await sinceWhen(deps, ref);
   const titles = await deps.templateTitles(templatesIn(cards));
-  return explained.map((one) =>
-    ladderOf(one, { facts, titles, mayStart, since: since.get(one.card.ref) ?? null }),
-  );
+  const debts = await openRuleDebts(deps.db as unknown as Kysely<OwnershipDb>, [ref]);
+  return explained.map((one) => ({
+    ...ladderOf(one, { facts, titles, mayStart, since: since.get(one.card.ref) ?? null }),
+    debts: debts.filter(({ scorecard }) => scorecard === one.card.ref).map(({ rule, id }) => ({ rule, id })),
+  }));
 }
 
 function templatesIn(cards: readonly Usable[]): string[] {
@@ -45,7 +48,7 @@ export interface RungFacts {
   mayStart: boolean;
 }
 
-function ladderOf(explained: Explained, about: RungFacts & { since: Date | null }): Ladder {
+function ladderOf(explained: Explained, about: RungFacts & { since: Date | null }): Omit<Ladder, 'debts'> {
   const { card, ref } = explained;
   const { levels, rules, title, draft } = card.scorecard;
   const { level, percent } = judge(card.scorecard, resultsOf(explained));

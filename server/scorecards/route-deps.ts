@@ -14,6 +14,8 @@ import type { TryDeps } from './try-out.ts';
 
 export interface ScorecardApiDeps extends GateDeps, TryDeps, ExemptionDeps, CampaignDeps, SourceTextDeps {
   leaderboard: boolean;
+  /** Tells open pages that the register of debt has something else of these entities. */
+  registerChanged: (entities: readonly string[]) => void;
   /** Whether somebody has a permission for everything, for some things, or for nothing. */
   verdict: (principal: Principal, permission: Permission) => 'always' | 'depends' | 'never';
 }

@@ -3,8 +3,10 @@ import { type Kysely, sql } from 'kysely';
 import type { Catalog, ChangeNotice } from '../catalog/index.ts';
 import type { FactFeed } from '../facts/index.ts';
 import type { Log } from '../kernel/log.ts';
+import type { OwnershipDb } from '../ownership/index.ts';
 import { type EvaluatorDeps, evaluate, type Usable, usable } from './evaluator.ts';
 import { keepLevelChanges, type LevelChange, levelChanges } from './level-changes.ts';
+import { followDebt } from './rule-debt.ts';
 import type { ScoreFeed } from './score-feed.ts';
 import { endForgotten } from './score-writer.ts';
 import type { ScorecardStore } from './scorecard-store.ts';
@@ -18,6 +20,8 @@ export interface ScoreKeeperDeps extends EvaluatorDeps {
   feed: ScoreFeed;
   /** Told of promotions and demotions, once they are kept. */
   onLevels: (changes: readonly LevelChange[]) => void;
+  /** Told of which entities the register of debt has something else. */
+  onDebt: (entities: readonly string[]) => void;
   log: Log;
 }
 
@@ -124,9 +128,17 @@ export class ScoreKeeper {
       const known = stored.map(({ ref }) => ref);
       await endForgotten(db, known, now());
     }
+    const changedRefs = changed.map(({ ref }) => ref);
+    const owing = await followDebt(
+      db as unknown as Kysely<ScorecardDb & OwnershipDb>,
+      cards,
+      refs && changedRefs,
+      now(),
+    );
+    if (owing.length > 0) this.#deps.onDebt(owing);
     const levels = levelChanges(changed, cards);
     await keepLevelChanges(db, levels, now());
-    feed.publish(changed.map(({ ref }) => ref));
+    feed.publish(changedRefs);
     if (levels.length > 0) onLevels(levels);
   }
 }

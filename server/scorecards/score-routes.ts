@@ -1,12 +1,14 @@
 /** Scores in the API: of an entity, of a team, of all teams; who moved; gates and badges. */
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { formatRef } from '#model/ref.ts';
+import type { Permission } from '#model/permissions.ts';
+import { type EntityRefParts, formatRef } from '#model/ref.ts';
 import { badge, toneOf } from './badge.ts';
 import * as contract from './contract.ts';
 import { levelNow, passGate } from './gate.ts';
 import { laddersOf } from './ladder.ts';
 import { type EntityParams, type ScorecardApiDeps, shownCards } from './route-deps.ts';
+import { oweForRule } from './rule-debt.ts';
 import { leaderboard, listChanges, teamScores } from './team-scores.ts';
 
 const tags = ['scores'];
@@ -15,6 +17,7 @@ const params = contract.entityParamsSchema;
 
 export function registerScoreApi(app: FastifyInstance, deps: ScorecardApiDeps): void {
   registerLadders(app, deps);
+  registerDebt(app, deps);
   registerTeams(app, deps);
   registerGate(app, deps);
   registerBadge(app, deps);
@@ -35,7 +38,12 @@ function registerLadders(app: FastifyInstance, deps: ScorecardApiDeps): void {
     async ({ params: named, principal }) => {
       const mayStart = deps.verdict(principal, 'template.run') !== 'never';
       const items = await laddersOf(deps, await shownCards(deps, principal), formatRef(named), mayStart);
-      return { items, mayRequestExemption: deps.verdict(principal, 'exemption.request') !== 'never' };
+      const may = (permission: Permission) => deps.verdict(principal, permission) !== 'never';
+      return {
+        items,
+        mayRequestExemption: may('exemption.request'),
+        mayAddDebt: may('debt.write'),
+      };
     },
   );
   app.get<{ Querystring: z.infer<typeof contract.changesQuerySchema> }>(
@@ -52,6 +60,31 @@ function registerLadders(app: FastifyInstance, deps: ScorecardApiDeps): void {
     async ({ query, principal }) => ({
       items: await listChanges(deps.db, await shownCards(deps, principal), query),
     }),
+  );
+}
+
+function registerDebt(app: FastifyInstance, deps: ScorecardApiDeps): void {
+  app.post<EntityParams & { Body: z.infer<typeof contract.owedBodySchema> }>(
+    '/api/scores/:kind/:namespace/:name/debt',
+    {
+      config: { permission: 'debt.write', target: ({ params: named }) => formatRef(named as EntityRefParts) },
+      schema: {
+        tags,
+        summary: 'Adds a failing rule to the register of debt; it is paid when the rule passes',
+        params,
+        body: contract.owedBodySchema,
+        response: { 201: contract.owedSchema },
+      },
+    },
+    async (request, reply) => {
+      const { params: named, body, principal } = request;
+      const entity = formatRef(named);
+      const cards = await shownCards(deps, principal);
+      const owed = await oweForRule(deps, cards, { entity, ...body, by: principal.id });
+      request.auditDetail = { target: entity, after: { ...body, ...owed } };
+      deps.registerChanged([entity]);
+      return reply.code(201).send(owed);
+    },
   );
 }
 

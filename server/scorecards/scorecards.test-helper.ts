@@ -46,12 +46,14 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
   const engine = new RuleEngine();
   const feed = new ScoreFeed();
   const told: LevelChange[] = [];
+  const owing: string[] = [];
   const evaluator = { db, engine, factKinds, filesOf: () => null, now };
   const scorecards = new ScorecardStore({ db, factKinds, packs });
   const keeper = new ScoreKeeper({
     ...evaluator,
     ...{ scorecards, catalog, factFeed, feed, log: createLog('silent') },
     onLevels: (changes) => void told.push(...changes),
+    onDebt: (refs) => void owing.push(...refs),
   });
   let principal: Principal | undefined;
   let file: DescriptorFile | undefined;
@@ -67,6 +69,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
       verdict: () => 'always',
       templateTitles: async (refs) => new Map(refs.map((ref) => [ref, `Title of ${ref}`])),
       maintains: ({ id }) => maintainers.has(id),
+      registerChanged: (refs) => void owing.push(...refs),
       touch: (refs) => keeper.touch(refs),
     });
   });
@@ -75,7 +78,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
     facts.report('test', new Map([[ref, { readme: { value, at: now().toISOString() } }]]));
   return {
     ...world,
-    ...{ store, keeper, app, told, feed, report, scorecards, factKinds },
+    ...{ store, keeper, app, told, owing, feed, report, scorecards, factKinds },
     /** The answer to a request, as somebody. */
     async ask(
       url: string,

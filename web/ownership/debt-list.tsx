@@ -1,9 +1,11 @@
+import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { dateOf } from '#web/kit/format.ts';
 import { safeHref } from '#web/kit/href.ts';
 import { messages } from '#web/kit/messages.ts';
 import { PartyLink } from '#web/kit/party.tsx';
+import { readRef } from '#web/kit/ref.ts';
 import { Status, type Tone } from '#web/kit/status.tsx';
 import { type Column, DataTable } from '#web/kit/table.tsx';
 import styles from './ownership.module.css';
@@ -33,7 +35,21 @@ function Item({ debt, onOpen }: { debt: Debt; onOpen: ((debt: Debt) => void) | u
       <span className={styles.narrow}>
         <EntityLink entityRef={debt.entity} title={debt.entityTitle} glyph />
       </span>
-      {debt.origin !== 'person' && <span className={styles.quiet}>{text.origin[debt.origin]}</span>}
+      <Origin debt={debt} />
+    </span>
+  );
+}
+
+/** What did not write it down by hand. */
+function Origin({ debt: { origin, rule } }: { debt: Debt }) {
+  if (origin === 'person') return null;
+  if (!rule) return <span className={styles.quiet}>{text.origin[origin]}</span>;
+  const { namespace, name } = readRef(rule.scorecard);
+  return (
+    <span className={styles.quiet}>
+      <Link to={`/scorecards/${namespace}/${name}`} search={{ tab: 'rules' }}>
+        {text.ofRule(name)}
+      </Link>
     </span>
   );
 }

@@ -32,7 +32,8 @@ function checksOf(checks: RuleAnswer['checks']): Values {
 }
 
 function ruleOf(rule: RuleAnswer): Values {
-  const { id, title, description, level, weight, effort, version, why, source, since, graceDays } = rule;
+  const { id, title, description, level, weight, effort, version, why, source, since, graceDays, debt } =
+    rule;
   return said({
     ...{ id, title, description, level },
     weight: weight === 1 ? null : weight,
@@ -43,6 +44,7 @@ function ruleOf(rule: RuleAnswer): Values {
     remedy: said({ ...rule.remedy }),
     since,
     graceDays: graceDays === 0 ? null : graceDays,
+    debt: debt || null,
   });
 }
 

@@ -25,7 +25,7 @@ function LadderList({ entityRef, data }: { entityRef: string; data: Ladders }) {
       entityRef={entityRef}
       ladder={ladder}
       asked={asked.filter(({ scorecard }) => scorecard === ladder.scorecard)}
-      mayAsk={data.mayRequestExemption}
+      may={{ ask: data.mayRequestExemption, owe: data.mayAddDebt }}
     />
   ));
 }

@@ -10,14 +10,14 @@ import styles from './ladder.module.css';
 import { LevelMark } from './level.tsx';
 import { type Exemption, type Ladder, type Rung, scorecardPath } from './queries.ts';
 import { ResultMark } from './result.tsx';
-import { RungItem } from './rung-item.tsx';
+import { type MayDo, RungItem } from './rung-item.tsx';
 
 interface Props {
   entityRef: string;
   ladder: Ladder;
   /** Exemptions from its rules that nobody has decided on. */
   asked: readonly Exemption[];
-  mayAsk: boolean;
+  may: MayDo;
 }
 
 /** Rules of a level that apply to this thing, and how many of them hold or need not. */
@@ -101,7 +101,7 @@ function BestFix({ ladder, entityRef }: { ladder: Ladder; entityRef: string }) {
 }
 
 /** One standard on the page of a thing. */
-export function LadderSection({ entityRef, ladder, asked, mayAsk }: Props) {
+export function LadderSection({ entityRef, ladder, asked, may }: Props) {
   return (
     <Section
       title={ladder.title}
@@ -133,9 +133,9 @@ export function LadderSection({ entityRef, ladder, asked, mayAsk }: Props) {
                   key={rung.id}
                   rung={rung}
                   entityRef={entityRef}
-                  scorecard={ladder.scorecard}
+                  ladder={ladder}
                   asked={asked.find(({ rule }) => rule === rung.id)}
-                  mayAsk={mayAsk}
+                  may={may}
                 />
               ))}
             </ul>

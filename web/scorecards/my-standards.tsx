@@ -13,14 +13,15 @@ const MOST_GROUPS = 8;
 
 /** What of one's own rose and fell, newest first. */
 function useMyChanges() {
-  const principal = useSession()?.principal;
+  const session = useSession();
+  const principal = session?.principal;
   const owners = principal?.ref ? [principal.ref, ...principal.groups].slice(0, MOST_GROUPS) : [];
   const found = useQueries({ queries: owners.map((owner) => changesQuery({ owner, limit: SHOWN })) });
   const items = found
     .flatMap(({ data }) => data?.items ?? [])
     .toSorted((a, b) => b.at.localeCompare(a.at))
     .slice(0, SHOWN);
-  return { items, waiting: found.some(({ isPending }) => isPending) };
+  return { items, waiting: session === undefined || found.some(({ isPending }) => isPending) };
 }
 
 /** On one's home page: exemptions to decide on, and levels that changed. Nothing where there is neither. */

@@ -78,12 +78,13 @@ function useTried({ check, when }: Draft, entities: readonly string[]) {
   });
 }
 
-function Answers({ entities, items }: { entities: readonly string[]; items: Tried['items'] }) {
+function Answers({ entities, answered }: { entities: readonly string[]; answered: Tried | undefined }) {
   const url = useUrl();
   return (
     <ul aria-label={text.resultsOf}>
       {entities.map((ref) => {
-        const found = items.find((item) => item.ref === ref);
+        const found = answered?.items.find((item) => item.ref === ref);
+        const isUnknown = answered?.fault === null && !found;
         return (
           <li key={ref} className={styles.answer}>
             <ScoredLink entityRef={ref} title={found?.title ?? refName(ref)} />
@@ -93,7 +94,9 @@ function Answers({ entities, items }: { entities: readonly string[]; items: Trie
               aria-label={text.remove(refName(ref))}
               onClick={() => url.set({ on: entities.filter((one) => one !== ref) })}
             />
-            {found?.message && <p className={styles.hint}>{found.message}</p>}
+            {(found?.message || isUnknown) && (
+              <p className={styles.hint}>{found?.message ?? text.notThere}</p>
+            )}
           </li>
         );
       })}
@@ -154,7 +157,7 @@ export function Playground({ rules, words }: { rules: readonly RuleAnswer[]; wor
       {entities.length === 0 ? (
         <p className={styles.hint}>{text.none}</p>
       ) : (
-        <Answers entities={entities} items={tried.data?.items ?? []} />
+        <Answers entities={entities} answered={tried.isPlaceholderData ? undefined : tried.data} />
       )}
     </div>
   );

@@ -127,6 +127,9 @@ export const checkText = (text: string) => api.post<Checked>('/api/scorecards/ch
 export const tryCheck = (body: TryBody) => api.post<Tried>('/api/scorecards/try', body);
 export const impactOf = (text: string) => api.post<Impact>('/api/scorecards/impact', { text });
 
+export const addToDebt = ({ entity, ...rule }: { entity: string; scorecard: string; rule: string }) =>
+  api.post<{ id: string }>(`/api/scores/${entityOf(entity)}/debt`, rule);
+
 export const askExemption = (body: ExemptionBody) => api.post<Exemption>('/api/exemptions', body);
 export const decideExemption = (id: string, body: DecideExemption) =>
   api.post<Exemption>(`/api/exemptions/${id}/decision`, body);

@@ -37,6 +37,7 @@ function Terms({ rule }: { rule: Rule }) {
     rule.version > 1 && text.rule.version(rule.version),
     rule.since && text.rule.since(dateOf(rule.since)),
     rule.graceDays > 0 && text.rule.grace(rule.graceDays),
+    rule.debt && text.rule.debt,
   ];
   return <p className={styles.terms}>{terms.filter(Boolean).join(' · ')}</p>;
 }

@@ -7,16 +7,25 @@ import { ExemptionForm } from './exemption-form.tsx';
 import { PendingExemption } from './exemption-item.tsx';
 import { FixActions } from './fix-actions.tsx';
 import styles from './ladder.module.css';
-import type { Exemption, Rung } from './queries.ts';
+import { Owe, Owed } from './owed.tsx';
+import type { Exemption, Ladder, Rung } from './queries.ts';
 import { ResultMark } from './result.tsx';
 import { Checks, RemedyLinks, SourceLink } from './rule-parts.tsx';
+
+/** What the viewer may do about a rule that fails. */
+export interface MayDo {
+  /** Ask for an exemption. */
+  ask: boolean;
+  /** Take it into the register of debt. */
+  owe: boolean;
+}
 
 interface Props {
   rung: Rung;
   entityRef: string;
-  scorecard: string;
+  ladder: Ladder;
   asked: Exemption | undefined;
-  mayAsk: boolean;
+  may: MayDo;
 }
 
 /** What it was judged by, and where that was seen. */
@@ -53,7 +62,7 @@ function Why({ id, rung }: { id: string; rung: Rung }) {
 const isMissing = ({ result }: Rung) => result === 'fail' || result === 'unknown' || result === 'grace';
 
 /** One rule, what it says of this thing, and what can be done about it: a line where there is nothing to do. */
-export function RungItem({ rung, entityRef, scorecard, asked, mayAsk }: Props) {
+export function RungItem({ rung, entityRef, ladder, asked, may }: Props) {
   const [asking, setAsking] = useState(false);
   const [open, setOpen] = useState(false);
   const id = useId();
@@ -67,16 +76,18 @@ export function RungItem({ rung, entityRef, scorecard, asked, mayAsk }: Props) {
         {rung.message && <span className={styles.message}>{rung.message}</span>}
         {missing && rung.remedy.text && <span className={styles.message}>{rung.remedy.text}</span>}
         <Judged facts={rung.facts} />
+        <Owed entityRef={entityRef} ladder={ladder} rung={rung} />
         {asked && <PendingExemption exemption={asked} />}
       </div>
       <div className={styles.acts}>
         {missing && <FixActions rung={rung} entityRef={entityRef} />}
-        {missing && mayAsk && !asked && !asking && (
+        {missing && may.ask && !asked && !asking && (
           <Button h={28} variant="subtle" onClick={() => setAsking(true)}>
             {text.exemption.ask}
             {named}
           </Button>
         )}
+        {may.owe && <Owe entityRef={entityRef} ladder={ladder} rung={rung} />}
         <button
           type="button"
           className={styles.details}
@@ -92,7 +103,7 @@ export function RungItem({ rung, entityRef, scorecard, asked, mayAsk }: Props) {
       {asking && (
         <ExemptionForm
           entity={entityRef}
-          scorecard={scorecard}
+          scorecard={ladder.scorecard}
           rule={rung.id}
           title={rung.title}
           onDone={() => setAsking(false)}

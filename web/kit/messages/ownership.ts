@@ -96,6 +96,7 @@ export const ownershipMessages = {
     facts: (items: number, cost: string, interest: string) =>
       `${counted(items, 'item')}, ${cost} to pay off, ${interest} a month in interest`,
     origin: { person: '', machine: 'by API', rule: 'from a rule' },
+    ofRule: (scorecard: string) => `from a rule of ${scorecard}`,
     filterOwner: 'Owner',
     anyOwner: 'Any owner',
     link: 'See the debt',

@@ -130,6 +130,7 @@ export const scorecardMessages = {
     effort: { small: 'little work', medium: 'some work', large: 'much work' },
     version: (n: number) => `version ${n}`,
     grace: (n: number) => `${counted(n, 'day')} of grace`,
+    debt: 'what fails becomes debt',
     since: (day: string) => `since ${day}`,
     none: 'not judged yet',
     appliesTo: 'Applies to',
@@ -156,6 +157,11 @@ export const scorecardMessages = {
     badge: 'Badge',
     badgeOf: (title: string) => `Level of ${title}`,
     badgeHint: 'Markdown for a README',
+  },
+  debt: {
+    add: 'Add to the debt',
+    addHint: 'Into the register of debt, at a cost by its effort; it is paid off when the rule passes.',
+    owed: 'In the register of debt',
   },
   exemption: {
     ask: 'Ask for an exemption',
@@ -268,6 +274,7 @@ export const scorecardMessages = {
     pickRule: 'Write one here',
     add: 'Try it on',
     remove: (name: string) => `Leave ${name} out`,
+    notThere: 'It is not in the catalog.',
     none: 'Pick a service to see what the check says of it.',
     fault: (place: string) => `At ${place}`,
     resultsOf: 'What it says',
