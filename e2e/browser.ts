@@ -15,8 +15,9 @@ const args = [
 export async function openBrowser(): Promise<Browser> {
   if (existsSync(SYSTEM)) return chromium.launch({ executablePath: SYSTEM, args, headless: true });
   const { default: packaged } = await import('@sparticuz/chromium');
-  const path = await packaged.executablePath();
-  return chromium.launch({ executablePath: path, args: [...packaged.args, ...args], headless: true });
+  // Without the arguments that it proposes: they put all into one process, which a closed context takes down, and switch
+  // off what keeps origins apart.
+  return chromium.launch({ executablePath: await packaged.executablePath(), args, headless: true });
 }
 
 export const sizes = {
