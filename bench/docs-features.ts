@@ -40,9 +40,9 @@ function featureOf(element: Element, place: Place): Feature | undefined {
   const { name, attribs } = element;
   const classes = classesOf(element);
   if (/^h[1-6]$/.test(name)) {
-    // Material adds a title where a page has none.
-    if (place.builtAt !== undefined && attribs.id === undefined) return undefined;
-    return { kind: 'heading', text: `${name} #${attribs.id} ${textOf(element)}` };
+    // Material adds a title where a page has none; headings in HTML have no anchors.
+    if (attribs.id === undefined) return undefined;
+    return { kind: 'heading', text: `${name} #${attribs.id} ${words(element)}` };
   }
   if (name === 'a') return link(element, classes, place);
   if (name === 'pre') {
@@ -55,12 +55,15 @@ function featureOf(element: Element, place: Place): Feature | undefined {
     return { kind: 'table', text: rows.map(cells).join(' / ') };
   }
   if (classes.includes('tabbed-set')) {
-    return { kind: 'tabs', text: DomUtils.getElementsByTagName('label', element).map(textOf).join(' | ') };
+    return { kind: 'tabs', text: DomUtils.getElementsByTagName('label', element).map(words).join(' | ') };
   }
   if (classes.includes('admonition') || name === 'details') {
-    const title = element.children.find((child) => child.type === 'tag');
+    const title = element.children.find(
+      (child) =>
+        child.type === 'tag' && (child.name === 'summary' || classesOf(child).includes('admonition-title')),
+    );
     const sort = classes.filter((each) => each !== 'admonition').join(' ');
-    return { kind: 'admonition', text: `${name} ${sort}: ${title === undefined ? '' : textOf(title)}` };
+    return { kind: 'admonition', text: `${name} ${sort}: ${title === undefined ? '' : words(title)}` };
   }
   return name === 'li' ? { kind: 'item', text: ownText(element) } : undefined;
 }
@@ -79,7 +82,7 @@ function link(element: Element, classes: readonly string[], place: Place): Featu
   ) {
     return undefined;
   }
-  return { kind: 'link', text: `${textOf(element)} -> ${destination(href, place)}` };
+  return { kind: 'link', text: `${words(element)} -> ${destination(href, place)}` };
 }
 
 /** Where a link leads in the same words for both: an address outside, or a path in the site. */
@@ -111,7 +114,7 @@ function decode(text: string): string {
 
 function cells(row: AnyNode): string {
   return DomUtils.findAll((each) => each.name === 'td' || each.name === 'th', [row])
-    .map(textOf)
+    .map(words)
     .join(' | ');
 }
 
@@ -120,15 +123,18 @@ function ownText(element: Element): string {
   const parts = element.children.filter(
     (child) => !('name' in child) || !/^(?:ul|ol|dl|div|pre|table)$/.test(child.name),
   );
-  return parts.map(textOf).join(' ').replace(/\s+/g, ' ').trim();
+  return parts.map(textOf).join('').replace(/\s+/g, ' ').trim();
 }
 
 /** Names of pictures that the theme has and that Debian's build of it leaves as they are. */
-const themeIcon = /:(?:material|fontawesome|octicons)-[\w-]+:(?:\{:[^}]*\})?/g;
+const themeIcon = /:(?:material|fontawesome|octicons|simple)-[\w-]+:(?:\s*\{[^}]*\})?/g;
+
+const emoji =
+  /\p{Extended_Pictographic}(?:[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]|[♂♀]|\p{Extended_Pictographic})*/gu;
 
 /** Text as it is read, without permanent links, pictures, and code and tables inside. */
 function textOf(node: AnyNode): string {
-  if (node.type === 'text') return node.data.replace(themeIcon, '').replace(/\s+/g, ' ');
+  if (node.type === 'text') return node.data.replace(themeIcon, '').replace(emoji, '').replace(/\s+/g, ' ');
   if (node.type !== 'tag') return '';
   const hasNone = ['headerlink', 'icon', 'remote-image'].some((each) => classesOf(node).includes(each));
   if (
@@ -138,7 +144,11 @@ function textOf(node: AnyNode): string {
     classesOf(node).includes('arithmatex')
   )
     return '';
-  return node.children.map(textOf).join('').replace(/\s+/g, ' ').trim();
+  return node.children.map(textOf).join('').replace(/\s+/g, ' ');
+}
+
+function words(node: AnyNode): string {
+  return textOf(node).trim();
 }
 
 function inside(element: Element, test: (ancestor: Element) => boolean): boolean {

@@ -51,7 +51,7 @@ function inSite(site: SiteContext, from: string, path: string, anchor: string | 
 function page(site: SiteContext, path: string, anchor: string | undefined): Target {
   const address = encoded(pageAddress(path));
   const base = address === '' ? site.pageBase : `${site.pageBase}/${address}`;
-  const fragment = anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`;
+  const fragment = anchor ? `#${encodeURIComponent(anchor)}` : '';
   return {
     kind: 'page',
     path,

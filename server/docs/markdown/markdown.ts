@@ -2,7 +2,6 @@
 import type { MarkdownIt } from 'markdown-it';
 import createMarkdown from 'markdown-it';
 import abbreviations from 'markdown-it-abbr';
-import { full as emoji } from 'markdown-it-emoji';
 import footnotes from 'markdown-it-footnote';
 import marks from 'markdown-it-mark';
 import math from 'markdown-it-math/no-default-renderer';
@@ -17,6 +16,7 @@ import { bareLinks } from './rules/bare-links.ts';
 import { caretInsert } from './rules/caret-insert.ts';
 import { tableOfContents } from './rules/contents.ts';
 import { critic } from './rules/critic.ts';
+import { emoji } from './rules/emoji.ts';
 import { githubAlerts } from './rules/github-alerts.ts';
 import { headingIds } from './rules/heading-ids.ts';
 import { htmlNames } from './rules/html-names.ts';
@@ -24,7 +24,10 @@ import { themeIcons } from './rules/icons.ts';
 import { keyStrokes } from './rules/keys.ts';
 import { looseLinks } from './rules/loose-links.ts';
 import { markLinks } from './rules/mark-links.ts';
+import { pythonEscapes } from './rules/python-escapes.ts';
+import { repositoryLinks } from './rules/repository-links.ts';
 import { smartSymbols } from './rules/smart-symbols.ts';
+import { spacedReferences } from './rules/spaced-references.ts';
 import { taskItems } from './rules/task-items.ts';
 import { isOn } from './settings.ts';
 import { setLinesByMap } from './token-lines.ts';
@@ -35,7 +38,8 @@ const made = new Map<string, MarkdownIt>();
 const mostMade = 50;
 
 export function markdownFor(flavour: SiteContext['flavour'], settings: MarkdownSettings): MarkdownIt {
-  const key = flavour === 'github' ? flavour : (settings.extensions?.join() ?? '*');
+  const key =
+    flavour === 'github' ? flavour : `${settings.extensions?.join() ?? '*'} ${settings.repository ?? ''}`;
   let md = made.get(key);
   if (md === undefined) {
     md = flavour === 'github' ? githubMarkdown() : mkdocsMarkdown(settings);
@@ -50,7 +54,7 @@ function githubMarkdown(): MarkdownIt {
   md.set({ linkify: true });
   md.core.ruler.after('block', 'lines', (state) => setLinesByMap(state, workOf(state.env).lines));
   md.use(footnotes)
-    .use(emoji, { shortcuts: {} })
+    .use(emoji)
     .use(math, { inlineDelimiters: ['$', ['$`', '`$']], blockDelimiters: '$$' })
     .use(githubAlerts)
     .use(taskItems);
@@ -67,15 +71,24 @@ function mkdocsMarkdown(settings: MarkdownSettings): MarkdownIt {
     const page = parsePage(work.lines, work.settings);
     for (const [label, reference] of page.definitions.references) {
       state.env.references ??= {};
-      state.env.references[md.utils.normalizeReference(label)] ??= reference;
+      // The last one counts, other than in CommonMark.
+      state.env.references[md.utils.normalizeReference(label)] = reference;
     }
     const short = [...page.definitions.abbreviations].map(([word, title]) => [`:${word}`, title]);
     if (short.length > 0) state.env.abbreviations = Object.fromEntries(short);
-    const notes = [...page.footnotes.keys()].map((label) => [`:${label}`, -1]);
-    if (notes.length > 0) state.env.footnotes = { refs: Object.fromEntries(notes) };
+    // In the order in which they are defined, other than the plugin would by itself.
+    const notes = [...page.footnotes.keys()];
+    if (notes.length > 0) {
+      const refs = Object.fromEntries(notes.map((label, index) => [`:${label}`, index]));
+      state.env.footnotes = { refs, list: notes.map((label) => ({ label, count: 0 })) };
+    }
     addTokens(state, page);
   });
-  md.use(htmlNames).use(looseLinks).disable('strikethrough');
+  md.use(htmlNames)
+    .use(looseLinks)
+    .use(spacedReferences)
+    .use(pythonEscapes, isOn(settings, 'pymdownx.caret') || isOn(settings, 'pymdownx.tilde'))
+    .disable('strikethrough');
   on('footnotes', footnotes);
   on('abbr', abbreviations);
   on('pymdownx.critic', critic);
@@ -83,7 +96,7 @@ function mkdocsMarkdown(settings: MarkdownSettings): MarkdownIt {
   on('pymdownx.mark', marks);
   on('pymdownx.caret', (target) => target.use(superscripts).use(caretInsert));
   on('pymdownx.tilde', (target) => target.use(subscripts).enable('strikethrough'));
-  on('pymdownx.emoji', (target) => target.use(emoji, { shortcuts: {} }).use(themeIcons));
+  on('pymdownx.emoji', (target) => target.use(emoji).use(themeIcons));
   on('pymdownx.arithmatex', (target) =>
     target.use(math, { inlineDelimiters: ['$', ['\\(', '\\)']], blockDelimiters: [] }),
   );
@@ -91,6 +104,7 @@ function mkdocsMarkdown(settings: MarkdownSettings): MarkdownIt {
   on('pymdownx.smartsymbols', smartSymbols);
   on('attr_list', attributeLists);
   on('pymdownx.magiclink', bareLinks);
+  if (settings.repository !== undefined) md.use(repositoryLinks(settings.repository));
   finished(md);
   return md.use(tableOfContents);
 }

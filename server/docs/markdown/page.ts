@@ -41,6 +41,8 @@ export interface MarkdownSettings {
   readonly snippetFolders: readonly string[];
   /** Snippets that stand at the end of every page; the caller puts them into `PageSource.snippets`. */
   readonly appended: readonly string[];
+  /** Address of the repository whose issues `#12` stands for, if the site has that form of links. */
+  readonly repository?: string;
   /** Code blocks have line numbers unless they say otherwise. */
   readonly lineNumbers: boolean;
 }

@@ -5,7 +5,11 @@ declare module 'markdown-it-abbr' {
 }
 declare module 'markdown-it-emoji' {
   import type { MarkdownIt } from 'markdown-it';
-  export function full(md: MarkdownIt, options?: { shortcuts?: Record<string, string> }): void;
+  export function full(md: MarkdownIt, options?: { defs: Record<string, string>; shortcuts: object }): void;
+}
+declare module 'markdown-it-emoji/lib/data/full.mjs' {
+  const characters: Record<string, string>;
+  export default characters;
 }
 declare module 'markdown-it-footnote' {
   import type { MarkdownIt } from 'markdown-it';

@@ -14,7 +14,7 @@ export function renderRules(md: MarkdownIt): void {
   rules.own_html = (tokens, index, _options, env) => workOf(env).slot(contentOf(tokens, index));
   rules.fence = (tokens, index, _options, env) =>
     code(workOf(env), contentOf(tokens, index), tokens[index]?.info.trim() ?? '');
-  rules.code_block = (tokens, index, _options, env) => code(workOf(env), contentOf(tokens, index), '');
+  rules.code_block = (tokens, index, _options, env) => indentedCode(workOf(env), contentOf(tokens, index));
   rules.code_inline = (tokens, index, _options, env) => inlineCode(workOf(env), contentOf(tokens, index));
   rules.math_inline = (tokens, index, _options, env) =>
     workOf(env).slot(mathMl(contentOf(tokens, index), false));
@@ -56,6 +56,13 @@ function noteOf(token: Token | undefined): { name: string; number: number; again
     number,
     again: again === 0 ? '' : String(again + 1),
   };
+}
+
+/** A first line of `:::python` names its language, where `codehilite` is on. */
+function indentedCode(work: Work, content: string): string {
+  const isOwn = work.context.flavour === 'mkdocs' && isOn(work.settings, 'codehilite');
+  const match = isOwn ? /^::+([\w#.+-]+)[^\n]*\n/.exec(content) : null;
+  return code(work, content.slice(match?.[0].length ?? 0), match?.[1] ?? '');
 }
 
 function code(work: Work, content: string, info: string): string {

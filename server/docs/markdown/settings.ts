@@ -56,14 +56,30 @@ export function markdownSettings(config: unknown): MarkdownSettings {
   }
   const snippets = own.get('pymdownx.snippets') ?? {};
   const highlight = own.get('pymdownx.highlight') ?? {};
+  const repository = repositoryOf(own.get('pymdownx.magiclink') ?? {});
   const sane = own.get('mdx_truly_sane_lists');
   return {
     extensions: [...names].sort(),
     indent: names.has('mdx_truly_sane_lists') && sane?.nested_indent !== 4 ? 2 : 4,
     snippetFolders: strings(snippets.base_path, ['.']),
     appended: strings(snippets.auto_append, []),
+    ...(repository !== undefined && { repository }),
     lineNumbers: typeof highlight.linenums === 'boolean' ? highlight.linenums : isTechdocs,
   };
+}
+
+const hosts: Readonly<Record<string, string>> = {
+  github: 'https://github.com',
+  gitlab: 'https://gitlab.com',
+  bitbucket: 'https://bitbucket.org',
+};
+
+/** What `#12` and `@name` lead to, where the site has those short forms. */
+function repositoryOf(magic: Record<string, unknown>): string | undefined {
+  const { repo_url_shorthand: isOn, provider = 'github', user, repo } = magic;
+  const host = typeof provider === 'string' && Object.hasOwn(hosts, provider) ? hosts[provider] : undefined;
+  const isNamed = typeof user === 'string' && typeof repo === 'string';
+  return isOn === true && isNamed && host !== undefined ? `${host}/${user}/${repo}` : undefined;
 }
 
 /** Entries of a list that are names, or a name with its options; or of a mapping from names to options. */

@@ -19,7 +19,7 @@ interface ContainerKind {
   readonly open: (parent: Element, match: RegExpExecArray, at: number | undefined) => Element;
   readonly isOne: (element: Element) => boolean;
   /** Where further content of a container goes. */
-  readonly inside: (container: Element) => Element | undefined;
+  readonly inside: (container: Element, parent: Element) => Element | undefined;
 }
 
 function containerProcessor(kind: ContainerKind): Processor {
@@ -49,7 +49,7 @@ function goOn(
 ): boolean {
   const container = lastElement(parent);
   if (container === undefined || !kind.isOne(container) || !isIndented(block.lines[0], tab)) return false;
-  let target = kind.inside(container);
+  let target = kind.inside(container, parent);
   let indent = tab;
   let list = lastElement(target);
   while (list !== undefined && listTags.includes(list.tag) && isIndented(block.lines[0], indent + tab)) {
@@ -75,8 +75,9 @@ export const admonition = containerProcessor({
     if (title !== '') addTitle(box, 'p', title, at, { class: 'admonition-title' });
     return box;
   },
-  isOne: (each) => each.tag === 'div' && (each.attrs.class ?? '').includes('admonition'),
-  inside: (box) => box,
+  isOne: (each) => (each.attrs.class ?? '').includes('admonition'),
+  // Its title counts as one too, so that content may be indented by more than it has to be.
+  inside: (box, parent) => (box.tag === 'p' ? parent : box),
 });
 
 export const details = containerProcessor({
@@ -105,7 +106,7 @@ export const tabs = containerProcessor({
     return one;
   },
   isOne: (each) => each.tag === 'tabs',
-  inside: lastElement,
+  inside: (set) => lastElement(set),
 });
 
 function addTitle(

@@ -7,7 +7,7 @@ import { marks } from '../lines.ts';
 import type { SourceLine } from './nodes.ts';
 
 const opening =
-  /^(~{3,}|`{3,})[ \t]*((?:\{[^}\n]*\})|(?:\.?[\w#.+-]*[ \t]*(?:[a-zA-Z][\w-]*(?:=(?:"[^"]*"|'[^']*'|[\w.-]+))?[ \t]*)*))[ \t]*$/;
+  /^(~{3,}|`{3,})[ \t]*((?:\{[^}\n]*\})|(?:\.?[\w#.+-]*[ \t]*(?:[a-zA-Z][\w-]*(?:=(?:"[^"]*"+|'[^']*'|[\w.-]+))?[ \t]*)*))[ \t]*$/;
 
 interface OpenFence {
   readonly start: number;

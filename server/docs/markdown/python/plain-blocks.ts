@@ -21,7 +21,7 @@ export const indentedCode: Processor = (_parser, parent, blocks) => {
     .join('\n')
     .trimEnd()}\n`;
   const last = lastBlock(parent);
-  if (last?.kind === 'code') last.content += '\n'.repeat(block.gap) + text;
+  if (last?.kind === 'code') last.content += '\n'.repeat(Math.max(block.gap, 1)) + text;
   else add(parent, { kind: 'code', content: text, at: inner[0]?.at });
   putBack(blocks, rest);
   return true;
