@@ -43,4 +43,15 @@ export interface FileTools {
   versions(place: FilesAtHand): Promise<Versions>;
   /** The last change of each file of the place, by path; of the newest 5,000 commits. */
   lastChanges(place: FilesAtHand, version?: string): Promise<Map<string, FileChange>>;
+  /**
+   * Those of the words that the code of the whole repository around the place holds, whole and as they are written;
+   * pages are no code.
+   * @param commit what lies there now when absent.
+   * @returns undefined when nobody can tell: no repository, or a clone that lacks what was.
+   */
+  wordsIn(
+    place: FilesAtHand,
+    words: readonly string[],
+    commit?: string,
+  ): Promise<ReadonlySet<string> | undefined>;
 }

@@ -29,11 +29,14 @@ export interface GitAccess {
 /** A call of git that ended with an error. */
 export class GitFailure extends Error {
   readonly stderr: string;
+  /** With which git ended; undefined when it was ended. */
+  readonly exitCode: number | undefined;
 
-  constructor(args: readonly string[], stderr: string) {
+  constructor(args: readonly string[], stderr: string, exitCode?: number) {
     super(`git ${args.slice(0, 3).join(' ')} failed: ${lastLine(stderr)}`);
     this.name = 'GitFailure';
     this.stderr = stderr;
+    this.exitCode = exitCode;
   }
 }
 
@@ -140,6 +143,7 @@ function explain(
   return new GitFailure(
     args,
     secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), said),
+    typeof error.code === 'number' ? error.code : undefined,
   );
 }
 

@@ -7,6 +7,7 @@ import type { FilesAtHand } from '#model/integration.ts';
 import { GitFailure, git, gitBytes, gitMaybe, listFiles, readHead, splitNul } from './client.ts';
 import { decode, readInside } from './files.ts';
 import { findRepositories } from './find-repositories.ts';
+import { wordsIn } from './words-in.ts';
 
 /** Larger files are no pages and no pictures in pages. */
 const LARGEST_FILE_BYTES = 20 << 20;
@@ -16,7 +17,7 @@ const MOST_NAMES = 200;
 const HISTORY_MS = 20_000;
 const NO_VERSION = new Map<string, FileChange>();
 
-export const fileTools: FileTools = { list, read, texts, versions, lastChanges };
+export const fileTools: FileTools = { list, read, texts, versions, lastChanges, wordsIn };
 
 async function list(
   place: FilesAtHand,
