@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Session } from '#server/access/contract.ts';
 import { type OidcServer, startOidcServer } from '#tools/oidc-server.ts';
 import { freePort } from '#tools/postgres.ts';
-import { openBrowser, openContext } from './browser.ts';
+import { openBrowser, openContext, visit } from './browser.ts';
 import { startServer, type TestServer } from './server.ts';
 
 const START_MS = 120_000;
@@ -88,7 +88,7 @@ beforeEach(async () => {
 });
 afterEach(() => context?.close());
 
-async function signIn(): Promise<void> {
+async function signIn(page: Page): Promise<void> {
   await page.goto(`${server.url}/api/sign-in/corp?to=${encodeURIComponent(wanted)}`);
   await page.getByLabel('Account').fill('ada');
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -104,7 +104,7 @@ it('signs in through the company’s provider and lands where she wanted to go',
     signedIn: false,
     principal: { roles: ['viewer'] },
   });
-  await signIn();
+  await signIn(page);
   expect(page.url()).toBe(server.url + wanted);
   expect(await session()).toMatchObject({
     signedIn: true,
@@ -121,7 +121,7 @@ it('signs in through the company’s provider and lands where she wanted to go',
 });
 
 it('signs out here and at the provider', async () => {
-  await signIn();
+  await signIn(page);
   const { redirect } = await page.evaluate(async () => {
     const answer = await fetch('/api/session/sign-out', { method: 'POST' });
     return (await answer.json()) as { redirect: string };
@@ -136,7 +136,7 @@ it('signs out here and at the provider', async () => {
 });
 
 it('keeps a page of another origin from ending her sessions', async () => {
-  await signIn();
+  await signIn(page);
   const target = `${server.url}/api/session/sign-out-everywhere`;
   // Another port is another origin and the same site: cookies are sent along.
   const elsewhere = createServer((_, response) => {
@@ -152,6 +152,30 @@ it('keeps a page of another origin from ending her sessions', async () => {
   expect((await sent).status()).toBe(403);
   expect((await session()).signedIn).toBe(true);
   elsewhere.close();
+});
+
+it('shows her views in each browser, and leaves nothing of hers in one whose session has ended', async () => {
+  await signIn(page);
+  await page.getByRole('button', { name: 'Save this view' }).click();
+  await page.getByLabel('Name of the view').fill('Baskets');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'Baskets' }).waitFor();
+  await visit(page, `${server.url}/catalog/default/component/basket`);
+  await visit(page, `${server.url}/catalog`);
+  const kept = () =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => /recent|view|person/.test(key)));
+  expect(await kept()).toEqual(expect.arrayContaining(['atrium-recent', 'atrium-person']));
+  const elsewhere = await openContext(browser, { size: 'desktop', scheme: 'light' });
+  const other = await elsewhere.newPage();
+  await signIn(other);
+  await other.getByRole('link', { name: 'Baskets' }).waitFor();
+  await other.evaluate(() => fetch('/api/session/sign-out-everywhere', { method: 'POST' }));
+  // The open page hears of it, and is loaded anew as for anybody.
+  await page.getByRole('link', { name: 'Sign in' }).waitFor();
+  await page.waitForFunction(() => localStorage.getItem('atrium-recent') === null);
+  expect(await kept()).toEqual([]);
+  expect(await page.getByRole('link', { name: 'Baskets' }).count()).toBe(0);
+  await elsewhere.close();
 });
 
 it('says so on a page of the portal when a provider does not answer', async () => {

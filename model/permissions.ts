@@ -41,6 +41,7 @@ export const permissionTable = {
   'catalog.location.create': { summary: 'register a location', access: 'write', role: 'contributor' },
   'catalog.location.delete': { summary: 'remove a registered location', access: 'write', role: 'platform' },
   'catalog.review.decide': { summary: 'decide on findings', access: 'write', role: 'contributor' },
+  'view.own': { summary: 'keep views of the catalog for themselves', access: 'write', role: 'viewer' },
   'source.read': { summary: 'see sources and their problems', access: 'read', role: 'viewer' },
   'source.sync': { summary: 'have a source read anew', access: 'write', role: 'contributor' },
   'source.restore': { summary: 'bring removed entities back', access: 'write', role: 'platform' },

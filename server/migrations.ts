@@ -13,6 +13,7 @@ import * as ownership006 from './ownership/migrations/006-ownership.ts';
 import * as debt012 from './ownership/migrations/012-debt-of-rules.ts';
 import * as scorecards009 from './scorecards/migrations/009-scorecards.ts';
 import * as sources001 from './sources/migrations/001-sources.ts';
+import * as views011 from './views/migrations/011-views.ts';
 
 /**
  * All migrations, in the order in which they run: number first, then pillar. A new one comes after all that a store
@@ -32,5 +33,6 @@ export const migrations: Record<string, Migration> = {
   '008-facts': facts008,
   '009-scorecards': scorecards009,
   '010-docs': docs010,
+  '011-views': views011,
   '012-ownership': debt012,
 };

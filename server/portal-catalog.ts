@@ -18,6 +18,7 @@ import type { DocFeed } from './docs/index.ts';
 import { type RegisteredLocationsDeps, registeredLocations } from './registered-locations.ts';
 import type { ScoreFeed } from './scorecards/index.ts';
 import { registerSourceApi, type SourceStore } from './sources/index.ts';
+import { registerViewApi, ViewStore } from './views/index.ts';
 
 export interface PortalCatalogDeps extends RegisteredLocationsDeps {
   db: Kysely<CatalogTables>;
@@ -38,6 +39,7 @@ export function portalCatalog(app: FastifyInstance, deps: PortalCatalogDeps) {
   registerPortalApi(app, { ...catalogApi, catalog, confirmedAt: (parts) => sourceStore.confirmedAt(parts) });
   registerEvents(app, { feed: catalog.feed, progress: manager, scores: deps.scoreFeed, docs: deps.docFeed });
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
+  registerViewApi(app, new ViewStore({ db: db as never, now }));
   return { resume: () => locations.resume(), registry: placeRegistry(db, locations, now) };
 }
 

@@ -16,6 +16,7 @@ const inputs = [
   'server/actions/contract.ts',
   'server/facts/contract.ts',
   'server/scorecards/contract.ts',
+  'server/views/contract.ts',
 ];
 
 const state = fingerprint();

@@ -94,7 +94,7 @@ export async function clearStore({ db }: Store<TestTables>): Promise<void> {
     session, sign_in_attempt, sign_in_name, run, run_step, run_event, run_file, approval, approval_vote, lease, run_slot,
     debt, ownership_request, ownership_gap, fact_set, fact_kind, score, score_change, scorecard_version, exemption,
     campaign_note, doc_site, doc_page, doc_passage, doc_view, doc_problem, doc_link, doc_useful, doc_report, doc_gap,
-    doc_gap_reader`.execute(db);
+    doc_gap_reader, saved_view`.execute(db);
   await clearAudit({ db });
 }
 

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { Session } from '#server/access/contract.ts';
 import { SignInPage } from '#web/access/sign-in-page.tsx';
 import { ViewingStrip } from '#web/access/viewing-strip.tsx';
 import { messages } from '#web/kit/messages.ts';
+import { keepApart } from '#web/kit/personal.ts';
 import { sessionQuery } from '#web/kit/session.ts';
 import { SkeletonRows } from '#web/kit/states.tsx';
 import { sourcesQuery } from '#web/sources/queries.ts';
@@ -31,6 +33,13 @@ function usePaletteKey(open: () => void) {
   }, [open]);
 }
 
+/** What a page shows and a browser keeps goes with the session, and never to somebody else. */
+function useOwnPage(session: Session | undefined) {
+  useEffect(() => {
+    if (session && keepApart(session)) location.reload();
+  }, [session]);
+}
+
 /** After a change of page, the keyboard starts at the new content, as it would with whole pages. */
 function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -50,6 +59,7 @@ export function Shell() {
   const mayRead = session?.may.includes('catalog.entity.read') ?? false;
   const connected = useLive(mayRead);
   const sources = useQuery(sourcesQuery());
+  useOwnPage(session);
   usePaletteKey(open);
   useFocusOnNavigation(main);
   const path = useRouterState({ select: (state) => state.location.pathname });

@@ -13,6 +13,7 @@ import type {
   rowsSchema,
   summarySchema,
 } from '#server/catalog/contract.ts';
+import type { SavedView, SavedViews } from '#server/views/contract.ts';
 import { api, type Query } from '#web/kit/api.ts';
 import { everything, type LiveKey } from '#web/kit/live.ts';
 import { readRef } from '#web/kit/ref.ts';
@@ -101,3 +102,12 @@ export interface DecideBody {
 }
 
 export const decide = (body: DecideBody) => api.post<Decided>('/api/review/decisions', body);
+
+export const ownViewsQuery = () =>
+  queryOptions({
+    queryKey: ['own-views'],
+    queryFn: ({ signal }) => api.get<SavedViews>('/api/views', undefined, signal),
+  });
+
+export const keepView = (view: SavedView) => api.post<SavedView>('/api/views', view);
+export const removeView = (name: string) => api.delete(`/api/views/${encodeURIComponent(name)}`);

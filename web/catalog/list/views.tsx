@@ -1,13 +1,17 @@
-import { Button, Popover, TextInput } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { Popover, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { cx } from '#web/kit/cx.ts';
+import { FormEnd } from '#web/kit/form-end.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { unownedSearch } from '#web/kit/ownable.ts';
+import { useSession } from '#web/kit/session.ts';
 import { anyKind, staleSearch } from '#web/kit/software.ts';
+import { Status } from '#web/kit/status.tsx';
 import type { UrlSearch } from '#web/kit/url.ts';
+import { keepView, ownViewsQuery, removeView } from '../queries.ts';
 import styles from './list.module.css';
 import { sameView, viewOf } from './state.ts';
 
@@ -30,15 +34,21 @@ const given: readonly View[] = [
   { name: text.view.all, search: { kind: anyKind } },
 ];
 
-function SaveView({ onSave }: { onSave: (name: string) => void }) {
+function SaveView({ search }: { search: UrlSearch }) {
+  const client = useQueryClient();
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState('');
+  const keeping = useMutation({
+    mutationFn: keepView,
+    onSuccess: async () => {
+      await client.invalidateQueries(ownViewsQuery());
+      setName('');
+      setOpened(false);
+    },
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!name.trim()) return;
-    onSave(name.trim());
-    setName('');
-    setOpened(false);
+    if (name.trim()) keeping.mutate({ name: name.trim(), search: viewOf(search) });
   };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus>
@@ -52,32 +62,33 @@ function SaveView({ onSave }: { onSave: (name: string) => void }) {
           <TextInput
             label={text.saveAs}
             value={name}
+            maxLength={80}
             onChange={(event) => setName(event.currentTarget.value)}
             data-autofocus
           />
-          <Button type="submit" variant="filled">
-            {text.save}
-          </Button>
+          <FormEnd submit={text.save} busy={keeping.isPending} error={keeping.error} />
         </form>
       </Popover.Dropdown>
     </Popover>
   );
 }
 
-/** Views are addresses: given ones, and those that a person keeps in this browser. */
+/** Views are addresses: given ones, and those that a person keeps. */
 export function Views({ search }: { search: UrlSearch }) {
-  const [own, setOwn] = useLocalStorage<View[]>({
-    key: 'atrium-views',
-    defaultValue: [],
-    getInitialValueInEffect: false,
+  const client = useQueryClient();
+  const mayKeep = useSession()?.signedIn ?? false;
+  const own = useQuery({ ...ownViewsQuery(), enabled: mayKeep }).data?.items ?? [];
+  const removing = useMutation({
+    mutationFn: removeView,
+    onSuccess: () => client.invalidateQueries(ownViewsQuery()),
   });
-  const all = [...given, ...own];
+  const all: readonly View[] = [...given, ...own];
   const known = all.some((view) => sameView(view.search, search));
   return (
     <nav className={styles.views} aria-label={text.views}>
       {all.map((view) => {
         const on = sameView(view.search, search);
-        const mine = own.includes(view);
+        const mine = !given.includes(view);
         return (
           <span key={`${view.name}-${mine}`} className={cx(styles.view, on && styles.on)}>
             <Link to="/catalog" search={view.search} aria-current={on ? 'page' : undefined}>
@@ -87,7 +98,7 @@ export function Views({ search }: { search: UrlSearch }) {
               <button
                 type="button"
                 aria-label={text.removeView(view.name)}
-                onClick={() => setOwn(own.filter((other) => other.name !== view.name))}
+                onClick={() => removing.mutate(view.name)}
               >
                 <X size={13} />
               </button>
@@ -95,13 +106,8 @@ export function Views({ search }: { search: UrlSearch }) {
           </span>
         );
       })}
-      {!known && (
-        <SaveView
-          onSave={(name) =>
-            setOwn([...own.filter((view) => view.name !== name), { name, search: viewOf(search) }])
-          }
-        />
-      )}
+      {!known && mayKeep && <SaveView search={search} />}
+      {removing.error && <Status tone="bad">{removing.error.message}</Status>}
     </nav>
   );
 }
