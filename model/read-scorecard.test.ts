@@ -47,6 +47,7 @@ describe('a scorecard', () => {
             remedy: { text: null, url: null, document: null, template: null, values: {} },
             since: null,
             graceDays: 0,
+            debt: false,
           },
         ],
       },

@@ -28,6 +28,9 @@ const samples: Record<string, (entity: { ref: string; uid: string }) => Sample> 
   'POST /api/debt': ({ ref }) => ({ body: { entity: ref, title: 'Old framework', costDays: 3 } }),
   'PATCH /api/debt/{id}': () => ({ body: { state: 'paid' } }),
   'DELETE /api/debt/{id}': () => ({}),
+  'POST /api/scores/{kind}/{namespace}/{name}/debt': () => ({
+    body: { scorecard: 'scorecard:atrium/ownership', rule: 'system' },
+  }),
   'POST /api/exemptions': ({ ref }) => ({
     body: {
       ...{ entity: ref, scorecard: 'scorecard:atrium/ownership', rule: 'owner' },

@@ -49,7 +49,7 @@ function registerCards(app: FastifyInstance, deps: ScorecardApiDeps): void {
 
 function registerText(app: FastifyInstance, deps: ScorecardApiDeps): void {
   app.get<NamedParams>(
-    '/api/scorecards/:namespace/:name/text',
+    '/api/scorecards/:namespace/:name/file',
     {
       config,
       schema: {

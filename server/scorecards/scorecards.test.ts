@@ -266,7 +266,7 @@ describe('fairness', () => {
 });
 
 describe('the text of a scorecard', () => {
-  const text = (name = 'default/ready') => world.ask(`/api/scorecards/${name}/text`);
+  const text = (name = 'default/ready') => world.ask(`/api/scorecards/${name}/file`);
 
   it('is what somebody wrote, with comments, and without what stands beside it', async () => {
     await begin();
@@ -289,7 +289,7 @@ describe('the text of a scorecard', () => {
   it('is kept from those who may not see a draft', async () => {
     await begin({ state: 'draft' });
     await expect(
-      world.ask('/api/scorecards/default/ready/text', { as: person('ana', ['core']) }),
+      world.ask('/api/scorecards/default/ready/file', { as: person('ana', ['core']) }),
     ).rejects.toThrow('404');
   });
 });

@@ -75,7 +75,7 @@ export async function begunWith(ref: string, signal: AbortSignal): Promise<Begun
   const address = scorecardAddress(ref);
   const [page, { text, path }] = await Promise.all([
     api.get<ScorecardPage>(address, undefined, signal),
-    api.get<SourceText>(`${address}/text`, undefined, signal),
+    api.get<SourceText>(`${address}/file`, undefined, signal),
   ]);
   const { title, pack } = page.card;
   return { text: text ?? (await textOf(page)), title, path, pack };
