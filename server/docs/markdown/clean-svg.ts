@@ -1,58 +1,71 @@
-/** Drawings without what could do anything but be seen. */
+/** SVG files of documents by an allow-list: drawings, without scripts, links and what loads something. */
 import sanitize from 'sanitize-html';
 
-const shapes =
-  'svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan textPath image marker ' +
-  'pattern mask clipPath linearGradient radialGradient stop filter feBlend feColorMatrix feComponentTransfer ' +
-  'feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA ' +
-  'feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting ' +
-  'feSpotLight feTile feTurbulence switch view style';
-
-/** What is drawn inside of these is no drawing. */
+const tags = (
+  'svg g path rect circle ellipse line polyline polygon text tspan textPath defs linearGradient radialGradient stop ' +
+  'clipPath mask pattern marker symbol use image title desc switch view style filter feBlend feColorMatrix ' +
+  'feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow ' +
+  'feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight ' +
+  'feSpecularLighting feSpotLight feTile feTurbulence'
+).split(' ');
 const withoutText = [
   'script',
   'foreignObject',
+  'iframe',
   'handler',
   'listener',
-  'iframe',
-  'embed',
-  'object',
-  'audio',
-  'video',
+  'animate',
+  'set',
+  'metadata',
 ];
+/** Attributes for how something looks and where it is: names of letters, without `on…`. */
+const attributeName = /^(?!on)[a-z][a-z-]*$/i;
+const otherNames = new Set(['x1', 'x2', 'y1', 'y2', 'k1', 'k2', 'k3', 'k4']);
+const namespaces: Readonly<Record<string, string>> = {
+  xmlns: 'http://www.w3.org/2000/svg',
+  'xmlns:xlink': 'http://www.w3.org/1999/xlink',
+};
+const links = new Set(['href', 'xlink:href']);
+const picture = /^data:image\/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]+$/;
+const deepest = 200;
 
-/** Only parts of the same file, and pictures that are in it. */
-const INSIDE = /^(?:#[\w.:-]+|data:image\/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+)$/;
-const REFERENCE = /^(?:xlink:)?href$|^src$/i;
-const EVENT = /^on|^(?:begin|end|attributeName|formaction|action|base)$|:on/i;
-/** Where a style leads elsewhere, or hides that it does. */
-const OUTWARD = /@import|expression|javascript:|-moz-binding|behavior\s*:|url\(\s*['"]?(?!#)|\\/i;
+const empty = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
-/** The sanitiser leaves what stands in it as it is. */
-const STYLE = /<style[^>]*>([\s\S]*?)<\/style>/g;
-
-/**
- * An SVG file by an allow-list of elements: no script, no animation of addresses, no foreign content, nothing that is
- * fetched. What is no SVG gives an empty drawing.
- */
+/** The drawing of an SVG file, safe to be shown; an empty one if there is none. */
 export function cleanSvg(text: string): string {
-  const cleaned = sanitize(text, {
-    allowedTags: shapes.split(' '),
+  const start = text.search(/<svg[\s>/]/);
+  if (start < 0) return empty;
+  const cleaned = sanitize(text.slice(start), {
+    allowedTags: tags,
     allowedAttributes: false,
     allowVulnerableTags: true,
     nonTextTags: withoutText,
+    nestingLimit: deepest,
+    parseStyleAttributes: false,
+    allowedSchemesAppliedToAttributes: [],
+    selfClosing: [],
     parser: { xmlMode: true, lowerCaseTags: false, lowerCaseAttributeNames: false },
-    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: safe(attribs) }) },
-  }).replace(STYLE, (whole, css: string) => (OUTWARD.test(css) || css.includes('&') ? '' : whole));
-  return /^\s*<svg[\s>]/.test(cleaned) ? cleaned.trim() : '<svg xmlns="http://www.w3.org/2000/svg"/>';
+    transformTags: { '*': (tagName, attribs) => ({ tagName, attribs: attributes(tagName, attribs) }) },
+    exclusiveFilter: (frame) => frame.tag === 'style' && !isHarmlessStyle(frame.text),
+  });
+  return cleaned.startsWith('<svg') ? cleaned.trim() : empty;
 }
 
-function safe(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name, value]) => {
-      if (EVENT.test(name)) return false;
-      if (REFERENCE.test(name)) return INSIDE.test(value.trim());
-      return !OUTWARD.test(value);
-    }),
-  );
+function attributes(tag: string, from: Readonly<Record<string, string>>): Record<string, string> {
+  const to: Record<string, string> = {};
+  for (const [name, value] of Object.entries(from)) {
+    const isFine = Object.hasOwn(namespaces, name)
+      ? namespaces[name] === value
+      : links.has(name)
+        ? /^#[^\s]*$/.test(value) || (tag === 'image' && picture.test(value))
+        : (attributeName.test(name) || otherNames.has(name)) && isHarmlessStyle(value);
+    if (isFine) to[name] = value;
+  }
+  return to;
+}
+
+/** Loads nothing: `url(…)` leads to a part of the drawing. Escapes could hide another. */
+function isHarmlessStyle(text: string): boolean {
+  const loads = text.replace(/url\(\s*(["']?)#[^\s"')]*\1\s*\)/gi, '');
+  return !/[<&\\]|url\s*\(|@import|expression|javascript:|image-set|src\s*\(/i.test(loads);
 }

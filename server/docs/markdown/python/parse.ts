@@ -1,6 +1,7 @@
 import type { Line } from '../lines.ts';
 import type { MarkdownSettings } from '../page.ts';
 import { isOn } from '../settings.ts';
+import { alertsToAdmonitions } from './alerts.ts';
 import type { Definitions, Processor } from './block-parser.ts';
 import { BlockParser } from './block-parser.ts';
 import { admonition, details, tabs } from './containers.ts';
@@ -26,7 +27,9 @@ export interface ParsedPage {
 /** The blocks of a page as Python-Markdown finds them with a site's extensions. */
 export function parsePage(lines: readonly Line[], settings: MarkdownSettings): ParsedPage {
   const hasHtmlElements = isOn(settings, 'md_in_html');
-  const ready = takeHtml(takeFences(lines, isOn(settings, 'pymdownx.superfences')), hasHtmlElements);
+  const fenced = takeFences(lines, isOn(settings, 'pymdownx.superfences'));
+  const hasAlerts = isOn(settings, 'github-alerts') && isOn(settings, 'admonition');
+  const ready = takeHtml(hasAlerts ? alertsToAdmonitions(fenced) : fenced, hasHtmlElements);
   const parser = new BlockParser(processorsFor(settings));
   const root = element('root');
   parser.parseLines(root, ready);
