@@ -70,13 +70,15 @@ interface Context {
 function ofPassage(found: FoundPassage, { words, isMine, owner }: Context): Answer {
   const isApi = found.page === API_PAGE;
   const address = `/docs/${found.ref.replace(':', '/')}`;
-  const anchor = found.anchor === null ? '' : `#${encodeURIComponent(found.anchor)}`;
+  // Below the title of a page is where it begins.
+  const isTop = found.heading === null || (found.heading === found.title && found.trail.length === 0);
+  const anchor = isTop || found.anchor === null ? '' : `#${encodeURIComponent(found.anchor)}`;
   return {
     kind: isApi ? 'api' : 'page',
     ref: found.ref,
     entity: found.entity,
     title: isApi ? (found.heading ?? found.title) : found.title,
-    trail: isApi || found.heading === null ? found.trail : [...found.trail, found.heading],
+    trail: isApi || isTop ? found.trail : [...found.trail, found.heading ?? ''],
     excerpt: excerptOf(found.text, words),
     href: isApi || found.page === '' ? `${address}${anchor}` : `${address}/${encodeURI(found.page)}${anchor}`,
     owner: owner(found.owner),

@@ -51,15 +51,14 @@ export async function writeSite(db: Kysely<DocDb>, indexed: IndexedSite): Promis
     await dropPages(tx, site.ref, kept, pages);
     if (pages.length > 0) await writePages(tx, site.ref, pages);
     if (touched.length > 0) {
-      await sql`update doc_page p set changed_at = t.changed::timestamptz, author = t.author
+      await sql`update doc_page p set changed_at = row_set.changed::timestamptz, author = row_set.author
         from ${rowSet({
           page: touched.map(({ page }) => page),
           changed: touched.map(({ changedAt }) => changedAt),
           author: touched.map(({ author }) => author && clean(author)),
-        })} as t (page, changed, author)
-        where p.ref = ${site.ref} and p.page = t.page and p.changed_at is distinct from t.changed::timestamptz`.execute(
-        tx,
-      );
+        })}
+        where p.ref = ${site.ref} and p.page = row_set.page
+          and p.changed_at is distinct from row_set.changed::timestamptz`.execute(tx);
     }
   });
 }
