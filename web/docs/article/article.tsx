@@ -5,6 +5,8 @@ import './article.css';
 import './blocks.css';
 import './code.css';
 import './parts.css';
+import './print.css';
+import '../diagrams/diagrams.css';
 import { useDiagrams } from '../diagrams/use-diagrams.ts';
 import { updateBlocks } from './blocks.ts';
 import { keepingPlace } from './keep-place.ts';

@@ -1,23 +1,13 @@
 /** Makes blocks of a page ready to be read: what can be pressed, what scrolls, what leads out of the portal. */
 import { docsMessages } from '#web/kit/messages/docs.ts';
 import { prepareTabs } from './tabs.ts';
+import { tool } from './tool.ts';
 
 const text = docsMessages.reader;
 
 /** All that match, the block itself among them. */
 function all<T extends Element = HTMLElement>(block: Element, selector: string): T[] {
   return [...(block.matches(selector) ? [block as T] : []), ...block.querySelectorAll<T>(selector)];
-}
-
-/** An element of ours among those of the page: what it says is no part of the text. */
-export function tool<Name extends keyof HTMLElementTagNameMap>(
-  name: Name,
-  className: string,
-): HTMLElementTagNameMap[Name] {
-  const element = document.createElement(name);
-  element.className = className;
-  element.dataset.tool = '';
-  return element;
 }
 
 function addPermalink(heading: HTMLElement): void {

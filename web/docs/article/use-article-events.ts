@@ -2,6 +2,7 @@ import { useRouter } from '@tanstack/react-router';
 import { type RefObject, useEffect } from 'react';
 import { messages } from '#web/kit/messages.ts';
 import { targetOf } from '../search/answer-target.ts';
+import { canGrow, enlarge } from './enlarge.ts';
 import { goTo, targetIn } from './open-target.ts';
 import { chooseTab, moveTab } from './tabs.ts';
 
@@ -17,6 +18,12 @@ function pathOf(link: HTMLAnchorElement): string | undefined {
 
 const isPlain = (event: MouseEvent) =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** The picture that is to be enlarged: by its button, or because it is shown small. */
+function pictureOf(pressed: Element): HTMLImageElement | undefined {
+  if (pressed.matches('.doc-enlarge')) return pressed.parentElement?.querySelector('img') ?? undefined;
+  return pressed instanceof HTMLImageElement && canGrow(pressed) ? pressed : undefined;
+}
 
 async function copy(button: HTMLElement): Promise<void> {
   const code = button.parentElement?.querySelector('pre code, pre');
@@ -36,7 +43,9 @@ export function useArticleEvents(root: RefObject<HTMLElement | null>): void {
       const button = pressed.closest<HTMLElement>('.doc-copy');
       const tab = pressed.closest<HTMLElement>('[role="tab"]');
       const link = pressed.closest<HTMLAnchorElement>('a[href]');
-      if (button) void copy(button);
+      const picture = pictureOf(pressed);
+      if (picture) enlarge(picture);
+      else if (button) void copy(button);
       else if (tab) chooseTab(element, tab);
       const path = link && isPlain(event) ? pathOf(link) : undefined;
       if (path === undefined) return;

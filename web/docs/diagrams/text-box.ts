@@ -1,5 +1,6 @@
 /** How much room a text of an SVG takes, by the widths of its font. */
 import { type Box, boxOf, numberOf } from './boxes.ts';
+import { styleOf } from './text-style.ts';
 
 /** Of Inter, as parts of the size. */
 const ASCENT = 0.969;
@@ -8,17 +9,6 @@ const SIZE = 16;
 
 /** @returns the width in pixels. */
 export type WidthOf = (text: string, size: number, weight: string) => number;
-
-function styleOf(element: Element, name: string): string | undefined {
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const inline = new RegExp(`(?:^|;)\\s*${name}\\s*:\\s*([^;!]+)`, 'i').exec(
-      at.getAttribute('style') ?? '',
-    );
-    const value = inline?.[1]?.trim() ?? at.getAttribute(name)?.trim();
-    if (value && value !== 'inherit') return value;
-  }
-  return undefined;
-}
 
 function sizeOf(element: Element): number {
   const text = styleOf(element, 'font-size') ?? '';

@@ -2,6 +2,8 @@ import type { MermaidConfig } from 'mermaid';
 import type { Palette } from './protocol.ts';
 
 export const FONT = 'Inter Diagram';
+/** Pixels, of a label before it goes on in another line. */
+const WIDEST = 240;
 
 /** Colours of slices, branches and sections, told to Mermaid one by one. */
 function numbered(prefix: string, colours: readonly string[], from = 0): Record<string, string> {
@@ -110,8 +112,11 @@ export function configOf(colours: Palette): MermaidConfig {
     htmlLabels: false,
     suppressErrorRendering: true,
     theme: 'base',
+    look: 'classic',
+    layout: 'dagre',
     fontFamily,
-    flowchart: { htmlLabels: false, curve: 'basis', padding: 12 },
+    flowchart: { htmlLabels: false, curve: 'basis', padding: 12, wrappingWidth: WIDEST, minNodeWidth: 0 },
+    state: { minNodeWidth: 0 },
     themeVariables: {
       darkMode: colours.dark,
       background: colours.background,

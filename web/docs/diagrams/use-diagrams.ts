@@ -1,16 +1,23 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { type RefObject, useEffect } from 'react';
 import { docsMessages } from '#web/kit/messages/docs.ts';
+import { tool } from '../article/tool.ts';
 import { drawDiagram } from './draw.ts';
 import { currentPalette } from './palette.ts';
 
 const text = docsMessages.diagram;
+const SMALLEST = 0.8;
 
 function show(figure: HTMLElement, drawing: Awaited<ReturnType<typeof drawDiagram>>): void {
   const image = new Image(drawing.width, drawing.height);
   image.alt = text.alt(drawing.description);
+  // Smaller than so it cannot be read; then it scrolls.
+  image.style.minWidth = `${Math.round(drawing.width * SMALLEST)}px`;
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawing.svg)}`;
-  figure.querySelector('.doc-diagram-frame')?.replaceChildren(image);
+  const enlarge = tool('button', 'doc-enlarge');
+  enlarge.type = 'button';
+  enlarge.textContent = text.enlarge;
+  figure.querySelector('.doc-diagram-frame')?.replaceChildren(image, enlarge);
 }
 
 function showFailure(figure: HTMLElement, error: Error): void {

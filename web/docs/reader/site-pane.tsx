@@ -82,10 +82,10 @@ export function SitePane({ site, place, field, onGo }: Props) {
           <KindGlyph kind={card.kind} type={card.type} />
           <b>{card.title}</b>
         </Link>
-        <Link to={entityPath(card.ref)} className={styles.toEntity}>
-          {text.toPage}
-        </Link>
       </div>
+      <Link to={entityPath(card.ref)} className={styles.toEntity}>
+        {text.toPage} →
+      </Link>
       <VersionSwitch versions={site.versions} version={place.version} />
       <search className={styles.siteSearch}>
         <SearchField

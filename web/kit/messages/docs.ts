@@ -66,7 +66,7 @@ export const docsMessages = {
     tags: 'Tags',
     older: (version: string) => `You are reading ${version}.`,
     readNow: 'Read what is there now',
-    toPage: 'Open the service',
+    toPage: 'In the catalog',
     lastChange: 'Last change',
     unknownChange: 'Not committed yet',
     edit: 'Edit this page',
@@ -118,6 +118,7 @@ export const docsMessages = {
   diagram: {
     drawing: 'Drawing the diagram',
     source: 'Source of the diagram',
+    enlarge: 'Enlarge',
     failed: 'This diagram cannot be drawn',
     slow: 'It took longer than ten seconds to draw.',
     unavailable: 'What draws diagrams could not be loaded.',
