@@ -29,6 +29,14 @@ it('lists and reads what lies there now, committed or not', async () => {
   expect(await fileTools.read(place, 'gone.md')).toBeUndefined();
 });
 
+it('finds nothing in a place that is a file', async () => {
+  const { folder } = siteOf();
+  const place = { folder, path: 'src/app.ts', bare: false };
+  expect(await fileTools.list(place, all)).toEqual([]);
+  expect(await fileTools.read(place, 'index.md')).toBeUndefined();
+  expect(await fileTools.texts(place, ['index.md'])).toEqual(new Map());
+});
+
 it('reads other versions, and says when there is none', async () => {
   const { place } = siteOf();
   expect(await text(fileTools.read(place, 'index.md', 'v1'))).toBe('# One');

@@ -1,5 +1,5 @@
 /** Files of what a source has read, at any version that its repository has. */
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
 import type { FileChange, FileTools, ListedFile, Versions } from '#model/file-tools.ts';
@@ -40,7 +40,7 @@ async function listFolder(place: FilesAtHand, isWanted: (path: string) => boolea
   const prefix = place.path === '' ? '' : `${place.path}/`;
   return paths.flatMap((path) => {
     if (!path.startsWith(prefix) || !isWanted(within(place, path))) return [];
-    const stats = lstatSync(join(place.folder, path), { throwIfNoEntry: false });
+    const stats = statsOf(join(place.folder, path));
     if (!stats?.isFile()) return [];
     return [{ path: within(place, path), stamp: `${stats.size} ${stats.mtimeMs}`, size: stats.size }];
   });
@@ -76,7 +76,7 @@ async function read(place: FilesAtHand, path: string, version?: string): Promise
 }
 
 function readFolder(folder: string, path: string): Buffer | undefined {
-  const stats = lstatSync(join(folder, path), { throwIfNoEntry: false });
+  const stats = statsOf(join(folder, path));
   if (stats === undefined) return undefined;
   checkSize(path, stats.size);
   try {
@@ -144,6 +144,15 @@ function isPlain(path: string): boolean {
 
 function inPlace({ path: place }: FilesAtHand, path: string): string {
   return place === '' ? path : `${place}/${path}`;
+}
+
+/** Undefined where there is nothing, or a file where a folder should be. */
+function statsOf(full: string): Stats | undefined {
+  try {
+    return lstatSync(full, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
 }
 
 function checkSize(path: string, size: number): void {

@@ -166,10 +166,10 @@ export class IndexKeeper {
       await this.#deps.onIndexed(site);
       return changed ? 'changed' : 'same';
     } catch (error) {
-      if (!(error instanceof AtriumError)) throw error;
-      if (error.code === 'DOCS_NOT_FOUND' || error.code === 'ENTITY_NOT_FOUND') return undefined;
+      const code = error instanceof AtriumError ? error.code : undefined;
+      if (code === 'DOCS_NOT_FOUND' || code === 'ENTITY_NOT_FOUND') return undefined;
       // One site that can't be read takes no other down, and stays as it was.
-      this.#deps.log.warn({ ref, error: error.message }, 'a documentation site could not be indexed');
+      this.#deps.log.warn({ ref, error: String(error) }, 'a documentation site could not be indexed');
       return 'same';
     }
   }
