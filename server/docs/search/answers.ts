@@ -40,7 +40,7 @@ export async function answersTo(
   );
   const context = { words, isMine, owner: (ref: string | null) => (ref === null ? null : parties(ref)) };
   const weight = ({ owner, score }: FoundPassage) => (isMine(owner) ? score * MINE : score);
-  const read = passages.toSorted((a, b) => weight(b) - weight(a)).map((found) => ofPassage(found, context));
+  const read = unlike(passages.toSorted((a, b) => weight(b) - weight(a)));
   const isNamed = ({ match }: Hit) => match === 'exact' || match === 'prefix';
   const named = hits
     .filter(isNamed)
@@ -50,7 +50,14 @@ export async function answersTo(
     .filter((hit) => !isNamed(hit))
     .slice(0, MOST_LIKE)
     .map((hit) => ofEntity(hit, context));
-  return [...named, ...read, ...like].slice(0, limit);
+  return [...named, ...read.map((found) => ofPassage(found, context)), ...like].slice(0, limit);
+}
+
+/** Entities that share their documentation give the same answer; one of them is enough. */
+function unlike(passages: readonly FoundPassage[]): FoundPassage[] {
+  const byText = new Map(passages.toReversed().map((found) => [`${found.title}\n${found.text}`, found]));
+  const first = new Set(byText.values());
+  return passages.filter((found) => first.has(found));
 }
 
 async function searchCatalog(db: Kysely<DocDb>, q: string): Promise<Hit[]> {

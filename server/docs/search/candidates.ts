@@ -28,20 +28,22 @@ export interface Candidates {
  * one folder it is the documentation of the widest: of the system, or of the component that is called like the folder.
  */
 export async function candidates(db: Kysely<DocDb>): Promise<Candidates> {
-  const stated: string[] = [];
+  const stated = new Map<string, string>();
   const sharing = new Map<string, Row[]>();
   for await (const row of rows(db)) {
     const home = ownHome(row);
-    if (home?.stated) stated.push(row.ref);
-    else if (home)
-      sharing.set(home.address, [...(sharing.get(home.address) ?? []).slice(0, MOST_COMPARED), row]);
+    if (home?.stated) stated.set(row.ref, home.address);
+    else if (home) {
+      const shared = sharing.get(home.address) ?? [];
+      if (shared.length < MOST_COMPARED) sharing.set(home.address, [...shared, row]);
+    }
   }
-  const byFolder = new Map<string, string>();
+  const byFolder = new Map([...stated].map(([ref, address]) => [address, ref]));
   for (const [address, shared] of sharing) {
     const first = chosen(address, shared);
-    if (first) byFolder.set(address, first.ref);
+    if (first && !byFolder.has(address)) byFolder.set(address, first.ref);
   }
-  return { refs: [...new Set([...stated, ...byFolder.values()])].sort(), byFolder };
+  return { refs: [...new Set([...stated.keys(), ...byFolder.values()])].sort(), byFolder };
 }
 
 /** Those of some entities; a folder that nobody has is from now on of the first of them. */

@@ -7,14 +7,25 @@ const LENGTH = 220;
 const LEAD = 60;
 const MOST_WORDS = 12;
 
+/** What questions are asked with, and no text is found by. */
+const FILLING = new Set(
+  (
+    'a an and any are as at be but by can could did do does for from had has have how i if in into is it its me my of on ' +
+    'or our shall should so than that the their them then there these they this those to us was we were what when where ' +
+    'which who whom whose why will with would you your'
+  ).split(' '),
+);
+
 /** Words of a search: letters, digits, and what holds names together (`retry_after`, `PAY-12`, `v1.2`). */
 export function wordsOf(query: string): string[] {
-  const words = query.toLowerCase().match(/[\p{L}\p{N}]+(?:[_.-][\p{L}\p{N}]+)*/gu) ?? [];
-  return [...new Set(words)].slice(0, MOST_WORDS);
+  const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]+(?:[_.-][\p{L}\p{N}]+)*/gu))];
+  const telling = words.filter((word) => !FILLING.has(word));
+  return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }
 
 /** Marks what begins like a word, or like its stem: `retries` finds `retry`. */
-export function excerptOf(text: string, words: readonly string[]): Excerpt {
+export function excerptOf(written: string, words: readonly string[]): Excerpt {
+  const text = written.replace(/\s+/g, ' ').trim();
   if (words.length === 0) return text === '' ? [] : [{ text: text.slice(0, LENGTH), match: false }];
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.map(startOf).join('|')})[\\p{L}\\p{N}]*`, 'giu');
   const matches = [...text.matchAll(pattern)].map((match) => ({

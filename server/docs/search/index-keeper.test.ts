@@ -76,6 +76,7 @@ async function docsOf(files: Record<string, string>) {
       },
     },
     onIndexed: async () => {},
+    onGone: () => {},
   });
   const ask = async (q: string, site?: string) => {
     const answers = await answersTo(db, { q, site, limit: 20 }, reader);
@@ -139,16 +140,22 @@ it('gives a folder that several share to one, and to each what its annotation na
     'README.md': '# Everything\n\nUnicorns.',
     'carts/docs/index.md': '# Carts',
   });
+  const same = component('same', '', { 'backstage.io/techdocs-ref': 'dir:./carts/.' });
   const stated = component('other', '', { 'backstage.io/techdocs-ref': 'dir:./carts' });
   const shown = component('shown', '', { 'backstage.io/techdocs-entity': 'component:default/other' });
-  await world.read('first', reading('all.yaml', [component('a'), component('b'), stated, shown]));
+  await world.read(
+    'first',
+    reading('all.yaml', [component('a'), component('b'), component('carts', 'carts/'), stated, same, shown]),
+  );
   keeper.start();
   await keeper.settled();
-  expect((await library()).map(({ ref, form }) => [ref, form])).toEqual([
+  expect((await library()).map(({ ref, form }) => [ref, form]).sort()).toEqual([
     ['component:default/a', 'readme'],
     ['component:default/other', 'folder'],
+    ['component:default/same', 'folder'],
   ]);
   expect((await ask('unicorn')).length).toBe(1);
+  expect((await ask('carts')).filter(({ kind }) => kind === 'page').length).toBe(1);
   await keeper.stop();
 });
 

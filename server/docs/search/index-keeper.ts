@@ -24,6 +24,8 @@ export interface IndexKeeperDeps extends IndexSiteDeps {
   };
   /** Told of each site that was read. */
   onIndexed: (site: Site) => Promise<void>;
+  /** Told when sites are no more. */
+  onGone: () => void;
   log: Log;
 }
 
@@ -147,7 +149,10 @@ export class IndexKeeper {
     const known = await db.selectFrom('doc_site').select('ref').execute();
     const gone = (named ?? known.map(({ ref }) => ref)).filter((ref) => !kept.has(ref));
     for (const ref of gone) this.#places.delete(ref);
-    if (gone.length > 0) await dropSites(db, gone);
+    if (gone.length > 0) {
+      await dropSites(db, gone);
+      this.#deps.onGone();
+    }
     await indexApis(db);
     feed.publish(changed);
   }

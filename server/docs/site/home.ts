@@ -24,7 +24,10 @@ export function homeOf({ metadata }: Entity): DocHome | undefined {
   const descriptor = written[annotations.managedBy];
   const stated = written[docAnnotations.place];
   const address = stated === undefined ? ownFolder(written) : statedFolder(stated, descriptor);
-  return address === undefined ? undefined : { address, stated: stated !== undefined };
+  if (address === undefined) return undefined;
+  // However it is written, one folder is one address.
+  const plain = address.replace(/^(https?:.*?)\/blob\//, '$1/tree/').replace(/(\/\.?)+$/, '');
+  return { address: plain, stated: stated !== undefined };
 }
 
 function ownFolder(written: Readonly<Record<string, string>>): string | undefined {
