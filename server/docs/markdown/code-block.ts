@@ -15,7 +15,7 @@ export function codeBlock(code: string, info: string, options: CodeOptions): str
   const { language, title, firstLine, marked } = readCodeInfo(info);
   if (language === 'mermaid') return `<pre class="mermaid">${escapeHtml(code)}</pre>\n`;
   if (language === 'math') return `${mathMl(code, true)}\n`;
-  const lines = code.replace(/^(?:[ \t]*\n)+/, '').replace(/\s+$/, '\n');
+  const lines = `${code.replace(/^(?:[ \t]*\n)+/, '').trimEnd()}\n`;
   const plain = escapeHtml(lines);
   const html = (options.highlight && language !== '' ? highlighted(lines, language) : undefined) ?? plain;
   const isNumbered = firstLine === undefined ? options.lineNumbers : firstLine > 0;

@@ -61,7 +61,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 /** Longer code stays plain, so that no page takes long. */
-const longest = 100_000;
+const longest = 30_000;
 
 /** HTML of highlighted code, safe to show; undefined for a language that isn't known. */
 export function highlighted(code: string, language: string): string | undefined {

@@ -3,10 +3,6 @@ declare module 'markdown-it-abbr' {
   import type { MarkdownIt } from 'markdown-it';
   export default function abbreviations(md: MarkdownIt): void;
 }
-declare module 'markdown-it-emoji' {
-  import type { MarkdownIt } from 'markdown-it';
-  export function full(md: MarkdownIt, options?: { defs: Record<string, string>; shortcuts: object }): void;
-}
 declare module 'markdown-it-emoji/lib/data/full.mjs' {
   const characters: Record<string, string>;
   export default characters;

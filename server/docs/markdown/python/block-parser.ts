@@ -11,6 +11,8 @@ import { add, addText, element } from './nodes.ts';
 export interface Block {
   readonly lines: readonly SourceLine[];
   readonly gap: number;
+  /** Patterns that none of its lines matches. */
+  readonly misses: Set<RegExp>;
 }
 
 /**
@@ -65,7 +67,7 @@ export class BlockParser {
   /** For one block that comes from inside another. */
   parseBlock(parent: Element, lines: readonly SourceLine[]): void {
     const start = lines.findIndex((line) => !isBlank(line));
-    if (start >= 0) this.parseBlocks(parent, [{ lines: lines.slice(start), gap: 0 }]);
+    if (start >= 0) this.parseBlocks(parent, [{ lines: lines.slice(start), gap: 0, misses: new Set() }]);
   }
 
   within(state: State, work: () => void): void {
@@ -89,19 +91,37 @@ export function splitBlocks(lines: readonly SourceLine[]): Block[] {
       continue;
     }
     if (current.length > 0) {
-      blocks.push({ lines: current, gap });
+      blocks.push({ lines: current, gap, misses: new Set() });
       current = [];
       gap = 0;
     }
     gap++;
   }
-  if (current.length > 0) blocks.push({ lines: current, gap });
+  if (current.length > 0) blocks.push({ lines: current, gap, misses: new Set() });
   return blocks;
 }
 
-/** Puts lines back as the next block. */
-export function putBack(blocks: Block[], lines: readonly SourceLine[]): void {
-  if (lines.length > 0) blocks.unshift({ lines, gap: 0 });
+/** Puts lines of a block back as the next block. */
+export function putBack(blocks: Block[], lines: readonly SourceLine[], from: Block): void {
+  if (lines.length > 0) blocks.unshift({ lines, gap: 0, misses: new Set(from.misses) });
+}
+
+/**
+ * The first line that matches. What a block has none of, no part of it has: that is asked once, since a block of many
+ * headings comes back once for each.
+ */
+export function findLine(
+  block: Block,
+  pattern: RegExp,
+  from = 0,
+): { index: number; match: RegExpExecArray } | undefined {
+  if (block.misses.has(pattern)) return undefined;
+  for (let index = from; index < block.lines.length; index++) {
+    const match = pattern.exec(block.lines[index]?.text ?? '');
+    if (match !== null) return { index, match };
+  }
+  if (from === 0) block.misses.add(pattern);
+  return undefined;
 }
 
 export function isIndented(line: SourceLine | undefined, by: number): boolean {

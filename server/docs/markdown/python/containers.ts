@@ -3,7 +3,7 @@
  * `extensions/admonition.py`, PyMdown Extensions 9.5 `details.py` and `tabbed.py`.
  */
 import type { Block, BlockParser, Processor } from './block-parser.ts';
-import { isIndented, putBack, unindent } from './block-parser.ts';
+import { findLine, isIndented, putBack, unindent } from './block-parser.ts';
 import type { Element } from './nodes.ts';
 import { add, addText, element, lastElement, wrapFirstText } from './nodes.ts';
 
@@ -26,15 +26,14 @@ function containerProcessor(kind: ContainerKind): Processor {
   return (parser, parent, blocks) => {
     const [block] = blocks;
     if (block === undefined) return false;
-    const index = block.lines.findIndex((line) => kind.start.test(line.text));
-    const line = block.lines[index];
-    const match = line && kind.start.exec(line.text);
-    if (!match) return goOn(parser, parent, blocks, block, kind);
+    const found = findLine(block, kind.start);
+    if (found === undefined) return goOn(parser, parent, blocks, block, kind);
+    const { index, match } = found;
     blocks.shift();
     parser.parseBlock(parent, block.lines.slice(0, index));
     const { inner, rest } = unindent(block.lines.slice(index + 1), tab);
-    parser.parseLines(kind.open(parent, match, line?.at), inner);
-    putBack(blocks, rest);
+    parser.parseLines(kind.open(parent, match, block.lines[index]?.at), inner);
+    putBack(blocks, rest, block);
     return true;
   };
 }
@@ -62,7 +61,7 @@ function goOn(
   if (target.tag === 'li' || target.tag === 'dd') wrapFirstText(target);
   const { inner, rest } = unindent(block.lines, indent);
   parser.parseLines(target, inner);
-  putBack(blocks, rest);
+  putBack(blocks, rest, block);
   return true;
 }
 

@@ -1,6 +1,6 @@
 /** Lists of terms and definitions. Source: Python-Markdown 3.4 `extensions/def_list.py`. */
 import type { Processor } from './block-parser.ts';
-import { putBack, unindent } from './block-parser.ts';
+import { findLine, putBack, unindent } from './block-parser.ts';
 import type { Element, SourceLine } from './nodes.ts';
 import { add, addText, element, lastElement } from './nodes.ts';
 
@@ -9,10 +9,12 @@ const definition = /^ {0,3}: {1,3}(.*)$/;
 export function definitionList(indent: 2 | 4): Processor {
   const notIndented = new RegExp(`^ {0,${indent - 1}}[^ :]`);
   return (parser, parent, blocks) => {
-    const lines = blocks[0]?.lines ?? [];
-    const index = lines.findIndex((line) => definition.test(line.text));
-    const line = lines[index];
-    if (line === undefined) return false;
+    const [block] = blocks;
+    const found = block && findLine(block, definition);
+    const line = found && block.lines[found.index];
+    if (!block || !found || !line) return false;
+    const { lines } = block;
+    const { index, match } = found;
     const before = lastElement(parent);
     let terms: SourceLine[] = lines.slice(0, index).map((term) => ({ ...term, text: term.text.trim() }));
     // A paragraph that starts with a colon, where no term can be.
@@ -30,9 +32,9 @@ export function definitionList(indent: 2 | 4): Processor {
     const list = sibling?.tag === 'dl' ? sibling : add(parent, element('dl'));
     for (const term of terms) addText(add(list, element('dt')), [term]);
     const item = add(list, element('dd'));
-    const content = [{ ...line, text: definition.exec(line.text)?.[1] ?? '' }, ...inner];
+    const content = [{ ...line, text: match[1] ?? '' }, ...inner];
     parser.within(isLoose ? 'looselist' : 'list', () => parser.parseBlock(item, content));
-    putBack(blocks, rest);
+    putBack(blocks, rest, block);
     return true;
   };
 }

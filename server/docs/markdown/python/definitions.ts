@@ -3,7 +3,7 @@
  * Python-Markdown 3.4 `blockprocessors.py`, `extensions/abbr.py`, `extensions/footnotes.py`.
  */
 import type { Block, Processor } from './block-parser.ts';
-import { isIndented, putBack, unindentLoosely } from './block-parser.ts';
+import { findLine, isIndented, putBack, unindentLoosely } from './block-parser.ts';
 import type { SourceLine } from './nodes.ts';
 
 const tab = 4;
@@ -13,13 +13,20 @@ const shortForm = /^\*\[([^\]]*)\] ?: *(.*)$/;
 const note = /^ {0,3}\[\^([^\]]*)\]: *(.*)$/;
 
 export const reference: Processor = (parser, _parent, blocks) => {
-  const lines = blocks[0]?.lines ?? [];
-  const found = firstOf(lines, referenceAt);
-  if (found === undefined) return false;
-  const { label, href, name } = found.value;
-  parser.definitions.references.set(label.trim(), { href, title: name });
-  split(blocks, found.index, found.value.count);
-  return true;
+  const [block] = blocks;
+  if (block === undefined) return false;
+  for (
+    let found = findLine(block, target);
+    found !== undefined;
+    found = findLine(block, target, found.index + 1)
+  ) {
+    const said = referenceAt(block.lines, found.index);
+    if (said === undefined) continue;
+    parser.definitions.references.set(said.label.trim(), { href: said.href, title: said.name });
+    split(blocks, found.index, said.count);
+    return true;
+  }
+  return false;
 };
 
 interface Reference {
@@ -54,32 +61,32 @@ function referenceAt(lines: readonly SourceLine[], index: number): Reference | u
 }
 
 export const abbreviation: Processor = (parser, _parent, blocks) => {
-  const lines = blocks[0]?.lines ?? [];
-  const found = firstOf(lines, (all, index) => shortForm.exec(all[index]?.text ?? '') ?? undefined);
-  if (found === undefined) return false;
-  const [, short = '', sameLine = ''] = found.value;
+  const [block] = blocks;
+  const found = block && findLine(block, shortForm);
+  if (!block || !found) return false;
+  const [, short = '', sameLine = ''] = found.match;
   const isBelow = sameLine === '';
-  const meaning = isBelow ? (lines[found.index + 1]?.text ?? '') : sameLine;
+  const meaning = isBelow ? (block.lines[found.index + 1]?.text ?? '') : sameLine;
   if (short.trim() !== '') parser.definitions.abbreviations.set(short.trim(), meaning.trim());
   split(blocks, found.index, isBelow ? 2 : 1);
   return true;
 };
 
 export const footnote: Processor = (parser, _parent, blocks) => {
-  const lines = blocks[0]?.lines ?? [];
-  const found = firstOf(lines, (all, index) => note.exec(all[index]?.text ?? '') ?? undefined);
-  const start = found && lines[found.index];
-  if (found === undefined || start === undefined) return false;
-  const [, label = '', text = ''] = found.value;
+  const [block] = blocks;
+  const found = block && findLine(block, note);
+  const start = found && block.lines[found.index];
+  if (!block || !found || !start) return false;
+  const [, label = '', text = ''] = found.match;
   blocks.shift();
-  const below = lines.slice(found.index + 1);
+  const below = block.lines.slice(found.index + 1);
   const next = below.findIndex((line) => note.test(line.text));
   const own = unindentLoosely(next < 0 ? below : below.slice(0, next), tab);
   const content: SourceLine[] = [{ ...start, text }, ...own];
   if (next < 0) content.push(...indentedBlocks(blocks));
-  else putBack(blocks, below.slice(next));
+  else putBack(blocks, below.slice(next), block);
   parser.definitions.footnotes.set(label, content);
-  putBack(blocks, lines.slice(0, found.index));
+  putBack(blocks, block.lines.slice(0, found.index), block);
   return true;
 };
 
@@ -94,26 +101,16 @@ function indentedBlocks(blocks: Block[]): SourceLine[] {
       ...unindentLoosely(next < 0 ? block.lines : block.lines.slice(0, next), tab),
     );
     if (next < 0) continue;
-    putBack(blocks, block.lines.slice(next));
+    putBack(blocks, block.lines.slice(next), block);
     break;
   }
   return lines;
 }
 
-function firstOf<T>(
-  lines: readonly SourceLine[],
-  read: (lines: readonly SourceLine[], index: number) => T | undefined,
-): { index: number; value: T } | undefined {
-  for (let index = 0; index < lines.length; index++) {
-    const value = read(lines, index);
-    if (value !== undefined) return { index, value };
-  }
-  return undefined;
-}
-
 /** Takes lines out of the first block and leaves what is before and after as two. */
 function split(blocks: Block[], index: number, count: number): void {
-  const lines = blocks.shift()?.lines ?? [];
-  putBack(blocks, lines.slice(index + count));
-  putBack(blocks, lines.slice(0, index));
+  const block = blocks.shift();
+  if (block === undefined) return;
+  putBack(blocks, block.lines.slice(index + count), block);
+  putBack(blocks, block.lines.slice(0, index), block);
 }

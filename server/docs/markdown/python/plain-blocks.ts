@@ -2,13 +2,15 @@
  * Headings, rules, quotes, indented code and paragraphs. Source: Python-Markdown 3.4 `blockprocessors.py`.
  */
 import type { Block, Processor } from './block-parser.ts';
-import { isIndented, putBack, unindent } from './block-parser.ts';
+import { findLine, isIndented, putBack, unindent } from './block-parser.ts';
 import type { SourceLine } from './nodes.ts';
 import { add, addText, element, lastBlock, lastElement } from './nodes.ts';
 
 const tab = 4;
 const hashHeading = /^(#{1,6})(.*?)#*$/;
 const underline = /^[=-]+ *$/;
+/** Three or more of one of `-`, `_`, `*`, at most two spaces between. */
+const ruleLine = /^ {0,3}([-_*])(?: {0,2}\1){2,} *$/;
 const quoteMark = /^ {0,3}> ?(.*)$/;
 
 export const indentedCode: Processor = (_parser, parent, blocks) => {
@@ -23,7 +25,7 @@ export const indentedCode: Processor = (_parser, parent, blocks) => {
   const last = lastBlock(parent);
   if (last?.kind === 'code') last.content += '\n'.repeat(Math.max(block.gap, 1)) + text;
   else add(parent, { kind: 'code', content: text, at: inner[0]?.at });
-  putBack(blocks, rest);
+  putBack(blocks, rest, block);
   return true;
 };
 
@@ -36,58 +38,53 @@ function fencedAgain(line: SourceLine): SourceLine[] {
 
 export const headingByHash: Processor = (parser, parent, blocks) => {
   const [block] = blocks;
-  const index = block?.lines.findIndex((line) => hashHeading.test(line.text)) ?? -1;
-  const line = block?.lines[index];
-  const match = line && hashHeading.exec(line.text);
-  if (!block || !line || !match) return false;
+  const found = block && findLine(block, hashHeading);
+  if (!block || !found) return false;
   blocks.shift();
-  parser.parseBlock(parent, block.lines.slice(0, index));
-  const heading = add(parent, element(`h${match[1]?.length}`));
-  addText(heading, [{ ...line, text: (match[2] ?? '').trim() }]);
-  putBack(blocks, block.lines.slice(index + 1));
+  parser.parseBlock(parent, block.lines.slice(0, found.index));
+  let { index } = found;
+  for (let match: RegExpExecArray | null = found.match; match !== null; index++) {
+    const heading = add(parent, element(`h${match[1]?.length}`));
+    addText(heading, [{ text: (match[2] ?? '').trim(), at: block.lines[index]?.at }]);
+    match = hashHeading.exec(block.lines[index + 1]?.text ?? '');
+  }
+  putBack(blocks, block.lines.slice(index), block);
   return true;
 };
 
 export const headingByLine: Processor = (_parser, parent, blocks) => {
-  const lines = blocks[0]?.lines ?? [];
-  const [title, below] = lines;
-  if (title === undefined || below === undefined || !underline.test(below.text)) return false;
+  const [block] = blocks;
+  const [title, below] = block?.lines ?? [];
+  if (block === undefined || title === undefined || below === undefined || !underline.test(below.text)) {
+    return false;
+  }
   blocks.shift();
   const heading = add(parent, element(below.text.startsWith('=') ? 'h1' : 'h2'));
   addText(heading, [{ ...title, text: title.text.trim() }]);
-  putBack(blocks, lines.slice(2));
+  putBack(blocks, block.lines.slice(2), block);
   return true;
 };
 
 export const rule: Processor = (parser, parent, blocks) => {
   const [block] = blocks;
-  const index = block?.lines.findIndex((line) => isRule(line.text)) ?? -1;
-  if (block === undefined || index < 0) return false;
+  const found = block && findLine(block, ruleLine);
+  if (!block || !found) return false;
   blocks.shift();
-  parser.parseBlock(parent, block.lines.slice(0, index));
+  parser.parseBlock(parent, block.lines.slice(0, found.index));
   add(parent, element('hr'));
-  putBack(blocks, block.lines.slice(index + 1));
+  putBack(blocks, block.lines.slice(found.index + 1), block);
   return true;
 };
 
-/** Three or more of one of `-`, `_`, `*`, at most two spaces between. */
-function isRule(text: string): boolean {
-  const marks = text.replace(/^ {0,3}/, '').trimEnd();
-  const first = marks.charAt(0);
-  if (first === '' || !'-_*'.includes(first) || / {3}/.test(marks)) return false;
-  const bare = marks.replaceAll(' ', '');
-  return bare.length >= 3 && bare === first.repeat(bare.length);
-}
-
 export const quote: Processor = (parser, parent, blocks) => {
   const [block] = blocks;
-  const index = block?.lines.findIndex((line) => quoteMark.test(line.text)) ?? -1;
-  if (block === undefined || index < 0) return false;
+  const found = block && findLine(block, quoteMark);
+  if (!block || !found) return false;
   blocks.shift();
-  parser.parseBlock(parent, block.lines.slice(0, index));
+  parser.parseBlock(parent, block.lines.slice(0, found.index));
   const before = lastElement(parent);
   const target = before?.tag === 'blockquote' ? before : add(parent, element('blockquote'));
-  parser.within('blockquote', () => parser.parseLines(target, block.lines.slice(index).map(unquoted)));
+  parser.within('blockquote', () => parser.parseLines(target, block.lines.slice(found.index).map(unquoted)));
   return true;
 };
 

@@ -9,6 +9,7 @@ export function headingIds(md: MarkdownIt): void {
   md.core.ruler.push('heading_ids', (state) => {
     const work = workOf(state.env);
     const slugger = new GithubSlugger();
+    const next = new Map<string, number>();
     const headings = state.tokens.flatMap((token, index) => {
       const content = state.tokens[index + 1];
       return token.type === 'heading_open' && content?.type === 'inline' ? [{ token, content }] : [];
@@ -24,8 +25,10 @@ export function headingIds(md: MarkdownIt): void {
       let id = ownId(token);
       if (id === undefined) {
         id =
-          work.context.flavour === 'github' ? slugger.slug(text) : unique(mkdocsSlug(text), work.headingIds);
-        id = safeId(id) ?? unique('', work.headingIds);
+          work.context.flavour === 'github'
+            ? slugger.slug(text)
+            : unique(mkdocsSlug(text), work.headingIds, next);
+        id = safeId(id) ?? unique('', work.headingIds, next);
         work.headingIds.add(id);
       }
       token.attrSet('id', id);
@@ -49,12 +52,12 @@ function mkdocsSlug(text: string): string {
     .replace(/[-\s]+/g, '-');
 }
 
-/** `setup`, `setup_1`, `setup_2`; a heading without letters is `_1`. */
-function unique(id: string, taken: ReadonlySet<string>): string {
-  let found = id;
-  while (found === '' || taken.has(found)) {
-    const match = /^(.*)_(\d+)$/.exec(found);
-    found = match === null ? `${found}_1` : `${match[1]}_${Number(match[2]) + 1}`;
-  }
-  return found;
+/** `setup`, `setup_1`, `setup_2`; a heading without letters is `_1`. `next` keeps which number is free. */
+function unique(id: string, taken: ReadonlySet<string>, next: Map<string, number>): string {
+  if (id !== '' && !taken.has(id)) return id;
+  const [, base = id, number = '0'] = /^(.*)_(\d+)$/.exec(id) ?? [];
+  let free = next.get(base) ?? Number(number) + 1;
+  while (taken.has(`${base}_${free}`)) free++;
+  next.set(base, free + 1);
+  return `${base}_${free}`;
 }
