@@ -1,5 +1,5 @@
 import type { PartReading } from './contribution.ts';
-import type { FactDeclaration } from './fact.ts';
+import type { FactDeclaration, FactReading } from './fact.ts';
 import type { KindRegistry } from './kinds.ts';
 
 /** What a source tells while it reads, shown in the terminal and on the sources page. */
@@ -31,6 +31,21 @@ export interface SourceGuard {
   path(path: string): string;
 }
 
+/** Asks another machine by HTTP, with limits of time and size. */
+export type OutsideFetch = (
+  address: string,
+  request: {
+    method: 'GET' | 'POST';
+    headers: Readonly<Record<string, string>>;
+    body?: string;
+    /** Milliseconds for all of it. */
+    timeLimit: number;
+    /** Bytes of the answer's body. */
+    largest: number;
+    signal: AbortSignal;
+  },
+) => Promise<{ status: number; body: Buffer }>;
+
 /** What the server lends to an integration for one source. */
 export interface SourceContext {
   sourceId: string;
@@ -42,6 +57,13 @@ export interface SourceContext {
   /** Absent for sources of the configuration, which may read all that the server can reach. */
   guard?: SourceGuard;
   log: { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+  /**
+   * For what speaks to systems by HTTP; absent for sources that somebody has registered.
+   * @throws {AtriumError} FETCH_FAILED, FETCH_TOO_LARGE; any status is an answer.
+   */
+  fetch?: OutsideFetch;
+  /** The latest facts of one kind that configured sources observe, of every entity; absent as above. */
+  observed?(name: string): Promise<FactReading[]>;
   /** Hands over readings. Resolves once they are stored, so a source can't run ahead of the store. */
   apply(readings: PartReading[]): Promise<void>;
   /** Says that these parts are gone. Their entities leave unless another source claims them. */

@@ -12,7 +12,7 @@ import { readArguments, type ServerArguments } from './arguments.ts';
 import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from './catalog/index.ts';
 import { configuredSources } from './configured-sources.ts';
 import { AddressGuard } from './kernel/address-guard.ts';
-import { createFetch } from './kernel/fetch.ts';
+import { createFetch, type Fetch } from './kernel/fetch.ts';
 import { createHttp } from './kernel/http.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import { serveWeb } from './kernel/static.ts';
@@ -46,11 +46,12 @@ async function main(args: ServerArguments): Promise<void> {
   const git = integrations[0];
   const configured =
     isSample && git ? [sampleSource(git, dataDir)] : configuredSources(args.sources, integrations, dataDir);
-  const { store, ...parts } = await openCatalog({ args, configured, isSample, log, now });
-  const { catalog, manager } = parts;
-  const db = store.db as never;
   const addresses = new AddressGuard({ allow: args.access.allowPrivateAddresses });
   const fetches = { fetch: createFetch({ guard: addresses }), signInFetch: globalThis.fetch };
+  const { fetch } = fetches;
+  const { store, ...parts } = await openCatalog({ args, configured, isSample, fetch, log, now });
+  const { catalog, manager } = parts;
+  const db = store.db as never;
   const access = portalAccess({ db, catalog, args, log, now, ...fetches });
   const app = await createHttp(log, access.gate, { ...args.access, tls: args.tls });
   await access.register(app);
@@ -59,7 +60,7 @@ async function main(args: ServerArguments): Promise<void> {
   const notifier = new Notifier({
     db,
     slack: args.actions.slack,
-    fetch: fetches.fetch,
+    fetch,
     url: args.access.url,
     log,
   });
@@ -72,7 +73,7 @@ async function main(args: ServerArguments): Promise<void> {
     ...common,
     policy,
     fileTools,
-    issues: new Issues({ db, hosts: args.actions.hosts, fetch: fetches.fetch }),
+    issues: new Issues({ db, hosts: args.actions.hosts, fetch }),
     config: args.standards,
   });
   const actions = await portalActions(app, {
@@ -82,7 +83,7 @@ async function main(args: ServerArguments): Promise<void> {
     levelOf: standards.levelOf,
     config: args.actions,
     isLocal: args.access.signIn.length === 0,
-    fetch: fetches.fetch,
+    fetch,
     registry: places.registry,
     repositoryTools,
   });
@@ -107,12 +108,13 @@ interface CatalogOptions {
   args: ServerArguments;
   configured: ConfiguredSource[];
   isSample: boolean;
+  fetch: Fetch;
   log: Log;
   now: () => Date;
 }
 
 /** The store, the catalog in it, and what reads and remembers for it. */
-async function openCatalog({ args, configured, isSample, log, now }: CatalogOptions) {
+async function openCatalog({ args, configured, isSample, fetch, log, now }: CatalogOptions) {
   const store = await openStore<Tables>({
     databaseUrl: args.database,
     dataDir: args.memory ? '' : args.data,
@@ -132,6 +134,7 @@ async function openCatalog({ args, configured, isSample, log, now }: CatalogOpti
     store: sourceStore,
     facts: observing.facts,
     kinds,
+    fetch,
     log,
     now,
     isSample,

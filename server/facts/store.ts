@@ -1,6 +1,6 @@
 /** Facts as they are kept: what each part of a source observes of an entity, and the latest of each kind. */
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
-import { type FactReading, latestFacts } from '#model/fact.ts';
+import { type FactReading, type FactSet, latestFacts } from '#model/fact.ts';
 import { rowSet } from '../kernel/store/row-set.ts';
 import type { FactFeed, FactNotice } from './feed.ts';
 import type { FactTables, StoredFact } from './tables.ts';
@@ -77,6 +77,13 @@ export class FactStore {
     return gone.map(({ ref }) => ref);
   }
 
+  /** Parts of a source of which something is known. */
+  async partsOf(source: string): Promise<string[]> {
+    const { rows } = await sql<{ part: string }>`
+      select distinct part from fact_set where source = ${source}`.execute(this.#db);
+    return rows.map(({ part }) => part);
+  }
+
   /** @returns the refs of which something was observed there. */
   async dropParts(tx: Tx, source: string, parts: readonly string[]): Promise<FactNotice> {
     const { rows } = await sql<{ ref: string }>`
@@ -121,6 +128,19 @@ export class FactStore {
 
   publish(refs: FactNotice): void {
     if (refs.length > 0) this.#feed.publish(refs);
+  }
+
+  /** The latest of one kind, of every entity; what registered locations and reporters say is left out. */
+  async observedAs(name: string): Promise<FactReading[]> {
+    const { rows } = await sql<{ ref: string; sets: FactSet<StoredFact>[] }>`
+      select ref, json_agg(json_build_object('source', source, 'facts', json_build_object(${name}::text, facts -> ${name}),
+        'stale', stale)) as sets
+      from fact_set where jsonb_exists(facts, ${name}) and source not like 'location:%' and source not like 'report:%'
+      group by ref order by ref`.execute(this.#db);
+    return rows.flatMap(({ ref, sets }) => {
+      const fact = latestFacts(sets).get(name)?.fact;
+      return fact ? [{ ref, name, value: fact.value, ...(fact.place && { place: fact.place }) }] : [];
+    });
   }
 
   /** The latest of each kind, by name. */

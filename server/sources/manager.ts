@@ -5,6 +5,7 @@ import type { FilesAtHand, Proposal, ProposedChange } from '#model/integration.t
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { FactStore } from '../facts/index.ts';
+import type { Fetch } from '../kernel/fetch.ts';
 import type { Log } from '../kernel/log.ts';
 import type { sourcesSchema } from './contract.ts';
 import { type ConfiguredSource, SourceRunner, type TouchedFiles } from './source-runner.ts';
@@ -22,6 +23,8 @@ export interface SourceManagerOptions {
   store: SourceStore;
   facts: FactStore;
   kinds: KindRegistry;
+  /** For sources that speak to systems by HTTP; absent where nothing outside is asked. */
+  fetch?: Fetch;
   log: Log;
   now: () => Date;
   /** The sample estate is shown. */

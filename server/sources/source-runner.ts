@@ -5,6 +5,7 @@ import type { Progress, Source, SourceContext, SourceGuard } from '#model/integr
 import type { KindRegistry } from '#model/kinds.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { FactNotice, FactStore } from '../facts/index.ts';
+import type { Fetch } from '../kernel/fetch.ts';
 import type { Log } from '../kernel/log.ts';
 import { withoutSecrets } from '../kernel/secret.ts';
 import type { SourceStore } from './store.ts';
@@ -29,6 +30,8 @@ export interface RunnerDeps {
   store: SourceStore;
   facts: FactStore;
   kinds: KindRegistry;
+  /** Absent where nothing outside is asked. */
+  fetch?: Fetch;
   log: Log;
   now: () => Date;
   onState: () => void;
@@ -183,7 +186,7 @@ export class SourceRunner {
       kinds,
       workDir,
       now,
-      ...(guard && { guard }),
+      ...(guard ? { guard } : this.#outside()),
       signal: this.#round.signal,
       log: log.child({ source: id }),
       apply: (readings) => this.#apply(readings),
@@ -193,6 +196,15 @@ export class SourceRunner {
         this.#deps.onState();
       },
       touched: (folder, paths) => this.#deps.onTouched({ folder, paths }),
+    };
+  }
+
+  /** The configuration names where its sources lead. */
+  #outside(): Pick<SourceContext, 'fetch' | 'observed'> {
+    const { fetch, facts } = this.#deps;
+    return {
+      observed: (name) => facts.observedAs(name),
+      ...(fetch && { fetch: (address, request) => fetch(address, { ...request, guarded: false }) }),
     };
   }
 

@@ -1,5 +1,6 @@
 /** Puts the query of an OpenSLO indicator together, where Prometheus answers it. */
 import { dig, type Fields, text } from '../reading/parse.ts';
+import { withoutGaps } from './observation.ts';
 
 const LONGEST = 2000;
 
@@ -15,21 +16,30 @@ export function sources(documents: readonly Fields[]): ReadonlyMap<string, strin
   );
 }
 
-/** The share of what is good, as PromQL. */
-export function prometheusQuery(indicator: unknown, types: ReadonlyMap<string, string>): string | undefined {
+/** What Prometheus would be asked: each query as it is written, and the share of what is good as one. */
+export function askedOf(
+  indicator: unknown,
+  types: ReadonlyMap<string, string>,
+): { measure?: Record<string, unknown>; query?: string } {
   const ratio = dig(indicator, 'ratioMetric');
-  const query = (name: string) => queryOf(dig(ratio, name), types);
-  const [good, bad, total, raw] = [query('good'), query('bad'), query('total'), query('raw')];
-  const isFailure = dig(ratio, 'rawType') === 'failure';
-  const whole =
-    good !== undefined && total !== undefined
-      ? `(${good}) / (${total})`
-      : bad !== undefined && total !== undefined
-        ? `1 - (${bad}) / (${total})`
-        : raw === undefined || !isFailure
-          ? raw
-          : `1 - (${raw})`;
-  return whole !== undefined && whole.length <= LONGEST ? whole : undefined;
+  const ask = (name: string) => queryOf(dig(ratio, name), types);
+  const queries = { good: ask('good'), bad: ask('bad'), total: ask('total'), raw: ask('raw') };
+  const failure = dig(ratio, 'rawType') === 'failure';
+  const query = shareOf({ ...queries, failure });
+  if (query === undefined || query.length > LONGEST) return {};
+  return { measure: withoutGaps({ ...queries, failure, counter: dig(ratio, 'counter') === true }), query };
+}
+
+function shareOf({
+  good,
+  bad,
+  total,
+  raw,
+  failure,
+}: Record<'good' | 'bad' | 'total' | 'raw', string | undefined> & { failure: boolean }): string | undefined {
+  if (good !== undefined && total !== undefined) return `(${good}) / (${total})`;
+  if (bad !== undefined && total !== undefined) return `1 - (${bad}) / (${total})`;
+  return raw === undefined || !failure ? raw : `1 - (${raw})`;
 }
 
 function queryOf(metric: unknown, types: ReadonlyMap<string, string>): string | undefined {

@@ -18,6 +18,8 @@ ${ratio(source).replaceAll(/^ {2}/gm, '')}  timeWindow: [{ duration: 28d, isRoll
   objectives: [{ target: 0.995 }]
 `;
 
+const measure = { good: 'sum(good)', total: 'sum(total)', failure: false, counter: false };
+
 it('tells what is promised, and how to ask Prometheus for it', () => {
   expect(observe(slo, { 'ops/slo.yaml': document('type: Prometheus') })).toEqual({
     value: {
@@ -29,6 +31,7 @@ it('tells what is promised, and how to ask Prometheus for it', () => {
           window: '28d',
           service: 'checkout',
           indicator: 'answers',
+          measure,
           query: '(sum(good)) / (sum(total))',
         },
       ],
@@ -47,8 +50,8 @@ it('follows indicators and data sources to documents of their own', () => {
   expect(observe(slo, files)?.value).toEqual({
     documents: 1,
     objectives: [
-      { name: 'a: fast', target: 0.999, indicator: 'b', query: '(sum(good)) / (sum(total))' },
-      { name: 'a: 2', target: 0.9, indicator: 'b', query: '(sum(good)) / (sum(total))' },
+      { name: 'a: fast', target: 0.999, indicator: 'b', measure, query: '(sum(good)) / (sum(total))' },
+      { name: 'a: 2', target: 0.9, indicator: 'b', measure, query: '(sum(good)) / (sum(total))' },
     ],
     errorBudget: false,
   });

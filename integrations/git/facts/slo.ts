@@ -3,7 +3,7 @@ import { MOST_READ, someOf } from './bounds.ts';
 import type { FactCollector, Scope } from './collector.ts';
 import { observation, withoutGaps } from './observation.ts';
 import { COUNT, FLAG, TEXT } from './schema-parts.ts';
-import { prometheusQuery, sources } from './slo-queries.ts';
+import { askedOf, sources } from './slo-queries.ts';
 
 const MOST_OBJECTIVES = 30;
 
@@ -28,6 +28,18 @@ export const slo: FactCollector = {
             window: { ...TEXT, description: 'As written: `28d`' },
             service: TEXT,
             indicator: { ...TEXT, description: 'Name of the SLI' },
+            measure: {
+              type: 'object',
+              description: 'Queries of Prometheus as they are written, where the indicator has some',
+              properties: {
+                good: TEXT,
+                bad: TEXT,
+                total: TEXT,
+                raw: TEXT,
+                failure: { ...FLAG, description: 'What `raw` gives is the share of what is bad' },
+                counter: { ...FLAG, description: 'The queries give counters' },
+              },
+            },
             query: {
               ...TEXT,
               description: 'PromQL for the share of what is good, where the indicator has one',
@@ -91,7 +103,7 @@ function objectivesOf(doc: Fields, documents: readonly Fields[]): Record<string,
     window: text(dig(list(dig(spec, 'timeWindow'))[0], 'duration')),
     service: text(dig(spec, 'service')),
     indicator: text(dig(indicator, 'metadata', 'name')) ?? reference,
-    query: prometheusQuery(dig(indicator, 'spec') ?? {}, sources(documents)),
+    ...askedOf(dig(indicator, 'spec') ?? {}, sources(documents)),
   };
   return objectives.slice(0, MOST_OBJECTIVES).map((objective, index) => {
     const own = text(dig(objective, 'displayName')) ?? String(index + 1);
