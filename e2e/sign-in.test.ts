@@ -89,7 +89,9 @@ beforeEach(async () => {
 afterEach(() => context?.close());
 
 async function signIn(page: Page): Promise<void> {
-  await page.goto(`${server.url}/api/sign-in/corp?to=${encodeURIComponent(wanted)}`);
+  await page.goto(server.url + wanted);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('link', { name: 'Continue with Company' }).click();
   await page.getByLabel('Account').fill('ada');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL((url) => url.origin === server.url);
@@ -131,8 +133,21 @@ it('signs out here and at the provider', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${server.url}/sign-in*`);
   // The provider asks again who it is.
-  await page.goto(`${server.url}/api/sign-in/corp`);
+  await page.getByRole('link', { name: 'Continue with Company' }).click();
   await page.getByLabel('Account').waitFor();
+});
+
+it('signs in nobody by a link, whatever session she has at the provider', async () => {
+  await signIn(page);
+  await page.evaluate(() => fetch('/api/session/sign-out', { method: 'POST' }));
+  await page.goto(`${server.url}/api/sign-in/corp?to=/graph`);
+  expect(page.url()).toBe(`${server.url}/sign-in?to=%2Fgraph`);
+  expect((await session()).signedIn).toBe(false);
+  await page.getByRole('link', { name: 'Continue with Company' }).click();
+  await page.waitForURL(`${server.url}/graph`);
+  expect((await session()).signedIn).toBe(true);
+  await page.goto(`${server.url}/sign-in?to=/teams`);
+  await page.waitForURL(`${server.url}/teams`);
 });
 
 it('keeps a page of another origin from ending her sessions', async () => {
@@ -179,6 +194,8 @@ it('shows her views in each browser, and leaves nothing of hers in one whose ses
 });
 
 it('says so on a page of the portal when a provider does not answer', async () => {
-  await page.goto(`${server.url}/api/sign-in/down?to=/graph`);
+  await page.goto(`${server.url}/sign-in?to=/graph`);
+  await page.getByRole('link', { name: 'Continue with Down' }).click();
+  await page.getByRole('alert').waitFor();
   expect(page.url()).toBe(`${server.url}/sign-in?error=SIGN_IN_UNAVAILABLE&to=%2Fgraph`);
 });

@@ -74,6 +74,7 @@ export const errorTable = {
     name: 'NotAllowedError',
     remedy: 'Ask whoever runs the identity provider for access to the portal.',
   },
+  SIGN_IN_TOO_WEAK: { status: 403, name: 'NotAllowedError', remedy: 'Sign in again with a second factor.' },
   SIGN_IN_FAILED: {
     status: 502,
     name: 'AuthenticationError',

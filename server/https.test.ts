@@ -37,9 +37,9 @@ const tls = { certificate: 'portal.pem', key: 'portal.key' };
 /** Says where it is, and nothing more. */
 const provider = (issuer: string) => ({ id: 'corp', kind: 'oidc', title: 'Corp', issuer, clientId: 'x' });
 
-function ask(url: string): Promise<IncomingMessage> {
+function ask(url: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
   return new Promise((done, failed) => {
-    get(url, { ca: pair.certificate }, (answer) => done(answer.resume())).once('error', failed);
+    get(url, { ca: pair.certificate, headers }, (answer) => done(answer.resume())).once('error', failed);
   });
 }
 
@@ -54,7 +54,9 @@ it(
       const session = await ask(`https://localhost:${port}/api/session`);
       expect(session.statusCode).toBe(200);
       expect(session.headers['strict-transport-security']).toMatch(/^max-age=63072000/);
-      const begun = await ask(`https://localhost:${port}/api/sign-in/corp`);
+      const begun = await ask(`https://localhost:${port}/api/sign-in/corp`, {
+        'sec-fetch-site': 'same-origin',
+      });
       expect(begun.headers['set-cookie']).toEqual([expect.stringMatching(/^__Host-.*; Secure/)]);
     } finally {
       await portal.stop();

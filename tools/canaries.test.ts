@@ -169,7 +169,9 @@ const sources = async () => ((await (await ask('/api/sources')).json()) as { sou
 it('a portal uses each of them', { timeout: START_MS }, async () => {
   await until(async () => (await sources()).find(({ id, state }) => id === 'right' && state === 'watching'));
   await until(async () => (await sources()).find(({ id, error }) => id === 'wrong' && error));
-  const start = await ask('/api/sign-in/corp?to=/catalog');
+  const start = await ask('/api/sign-in/corp?to=/catalog', {
+    headers: { 'sec-fetch-site': 'same-origin' },
+  });
   const there = new URL(start.headers.get('location') ?? '');
   const cookie = start.headers
     .getSetCookie()

@@ -12,6 +12,9 @@ export interface OidcAccount {
   name?: string;
   preferred_username?: string;
   groups?: string[];
+  /** How she signs in, as the provider tells it. */
+  acr?: string;
+  amr?: string[];
 }
 
 export interface OidcServerOptions {
@@ -38,7 +41,8 @@ export async function startOidcServer(options: OidcServerOptions): Promise<OidcS
   const provider = new Provider(issuer, configuration(options));
   const handle = provider.callback();
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    if (request.url?.startsWith('/interaction/')) void interact(provider, request, response);
+    if (request.url?.startsWith('/interaction/'))
+      void interact(provider, options.accounts, request, response);
     else void handle(request, response);
   });
   return { issuer, stop: () => stop(server) };
@@ -69,14 +73,18 @@ function configuration({
         grant_types: ['authorization_code'],
       },
     ],
+    acrValues: ['one', 'two'],
     scopes: ['openid', 'profile', 'email'],
     claims: {
-      openid: ['sub'],
+      openid: ['sub', 'amr'],
       profile: ['name', 'preferred_username', 'groups'],
       email: ['email', 'email_verified'],
     },
     findAccount: (_context, sub) =>
-      accounts[sub] && { accountId: sub, claims: async () => ({ sub, ...accounts[sub] }) },
+      accounts[sub] && {
+        accountId: sub,
+        claims: async () => ({ sub, ...accounts[sub], acr: undefined, amr: undefined }),
+      },
     loadExistingGrant: consent,
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     features: {
@@ -105,13 +113,16 @@ async function consent({ oidc: { provider, client, session } }: KoaContextWithOI
 
 async function interact(
   provider: Provider,
+  accounts: OidcServerOptions['accounts'],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     if (request.method === 'POST') {
       const login = new URLSearchParams(await text(request)).get('login') ?? '';
-      const result = login === '' ? { error: 'access_denied' } : { login: { accountId: login } };
+      const { acr, amr } = accounts[login] ?? {};
+      const how = { ...(acr && { acr }), ...(amr && { amr }) };
+      const result = login === '' ? { error: 'access_denied' } : { login: { accountId: login, ...how } };
       await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
     } else {
       response.setHeader('content-type', 'text/html');

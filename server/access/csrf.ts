@@ -22,6 +22,15 @@ export function refuseCrossSite(request: FastifyRequest, origin: () => string, b
   }
 }
 
+/**
+ * Whether a page of the portal itself led here, and not a link of another site, a bookmark or a program.
+ * @param origin of the portal, as browsers name it.
+ */
+export function isFromOwnPage({ headers }: FastifyRequest, origin: string): boolean {
+  const { 'sec-fetch-site': site, referer } = headers;
+  return site === undefined ? URL.parse(referer ?? '')?.origin === origin : site === 'same-origin';
+}
+
 function refuse(request: FastifyRequest, how: string): never {
   const reason = `${request.method} was sent ${how}`.slice(0, 200);
   request.auditDetail = { after: { reason } };

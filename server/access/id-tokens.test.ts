@@ -30,7 +30,10 @@ const withClaims = (change: Claims) => (claims: Claims) => token({}, { ...claims
 const seconds = () => Math.floor(Date.now() / 1000);
 
 /** Signs in, with the ID Token of the provider replaced by another. */
-async function signInWith(remade: (claims: Claims) => string): Promise<string | undefined> {
+async function signInWith(
+  remade: (claims: Claims) => string,
+  config: object = {},
+): Promise<string | undefined> {
   const reach: typeof fetch = async (input, init) => {
     const answer = await fetch(input, init);
     const { pathname } = new URL(String(input));
@@ -40,7 +43,8 @@ async function signInWith(remade: (claims: Claims) => string): Promise<string | 
     const claims = Buffer.from(body.id_token.split('.')[1] ?? '', 'base64url').toString();
     return Response.json({ ...body, id_token: remade(JSON.parse(claims) as Claims) });
   };
-  await portal.reopen({}, { fetch: reach });
+  const [corp] = portal.access().signIn;
+  await portal.reopen({ signIn: [{ ...corp, ...config }] }, { fetch: reach });
   return (await portal.browser().signIn('sub-ada')).headers.location;
 }
 
@@ -81,4 +85,25 @@ it.each<[string, (claims: Claims) => string]>([
   ['is of nobody', withClaims({ sub: undefined })],
 ])('an ID Token that %s is refused', async (_what, remade) => {
   expect(await signInWith(remade)).toBe('/sign-in?error=SIGN_IN_FAILED');
+});
+
+it.each<[string, Claims, string]>([
+  ['a minute ago', { auth_time: seconds() - 60 }, '/'],
+  ['an hour ago', { auth_time: seconds() - 3600 }, '/sign-in?error=SIGN_IN_FAILED'],
+  ['at no known time', { auth_time: undefined }, '/sign-in?error=SIGN_IN_FAILED'],
+])(
+  'where fifteen minutes are the most, who signed in at the provider %s is let in or not',
+  async (_when, change, page) => {
+    expect(await signInWith(withClaims(change), { maxAgeSeconds: 900 })).toBe(page);
+  },
+);
+
+it('how somebody signed in is read where the provider has signed it, and nowhere else', async () => {
+  const lax = withClaims({ acr: 'one', amr: ['pwd'] });
+  expect(await signInWith(lax, { amr: ['mfa'] })).toBe('/sign-in?error=SIGN_IN_TOO_WEAK');
+  expect(await signInWith(withClaims({ amr: ['pwd', 'mfa'] }), { amr: ['mfa'] })).toBe('/');
+  expect(await signInWith(withClaims({ amr: 'mfa' }), { amr: ['mfa'] })).toBe('/');
+  expect(await signInWith(withClaims({ amr: ['mfamfa'] }), { amr: ['mfa'] })).toBe(
+    '/sign-in?error=SIGN_IN_TOO_WEAK',
+  );
 });

@@ -40,6 +40,7 @@ export class OidcProvider implements IdentityProvider {
         nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        ...this.#strength(),
       }),
     );
   }
@@ -47,13 +48,16 @@ export class OidcProvider implements IdentityProvider {
   finish(url: URL, { state, nonce, verifier }: Ties): Promise<Identity> {
     return asSignIn(async () => {
       const client = await this.#client();
+      const { maxAgeSeconds } = this.#config;
       const tokens = await oidc.authorizationCodeGrant(client, url, {
         expectedState: state,
         expectedNonce: nonce,
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
+        ...(maxAgeSeconds === undefined ? {} : { maxAge: maxAgeSeconds }),
       });
       const claims: Claims = { ...tokens.claims() };
+      this.#checkStrength(claims);
       const { userinfo_endpoint } = client.serverMetadata();
       const more: Claims = userinfo_endpoint
         ? await oidc.fetchUserInfo(client, tokens.access_token, String(claims.sub))
@@ -69,6 +73,26 @@ export class OidcProvider implements IdentityProvider {
       post_logout_redirect_uri: back.href,
       ...(idToken === null ? {} : { id_token_hint: idToken }),
     });
+  }
+
+  /** What the provider is asked for, as parameters of the way there. */
+  #strength(): Record<string, string> {
+    const { acr, maxAgeSeconds } = this.#config;
+    return {
+      ...(acr.length === 0 ? {} : { acr_values: acr.join(' ') }),
+      ...(maxAgeSeconds === undefined ? {} : { max_age: String(maxAgeSeconds) }),
+    };
+  }
+
+  /** A provider may answer with less than it was asked for; only what it has signed counts. */
+  #checkStrength(claims: Claims): void {
+    const wanted = { acr: this.#config.acr, amr: this.#config.amr };
+    for (const [claim, accepted] of Object.entries(wanted)) {
+      const found = texts(claims[claim]);
+      if (accepted.length === 0 || found.some((value) => accepted.includes(value))) continue;
+      const told = found.length === 0 ? 'is not told' : `is ${found.join(', ').slice(0, 200)}`;
+      throw new AtriumError('SIGN_IN_TOO_WEAK', `${claim} ${told}, and has to be ${accepted.join(' or ')}`);
+    }
   }
 
   #identity(claims: Claims, idToken: string | null): Identity {

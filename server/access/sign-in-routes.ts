@@ -3,6 +3,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AtriumError } from '#model/errors.ts';
+import { isFromOwnPage } from './csrf.ts';
 import { finishSignIn, type SignInDeps } from './finish-sign-in.ts';
 import { returnPath } from './return-path.ts';
 import type { IdentityProvider } from './sign-in-provider.ts';
@@ -44,7 +45,11 @@ export async function registerSignInApi(app: FastifyInstance, deps: SignInDeps):
       '/api/sign-in/:provider',
       {
         config,
-        schema: { ...common, summary: 'Leads to an identity provider', querystring: beginQuerySchema },
+        schema: {
+          ...common,
+          summary: 'Leads to an identity provider, from a page of the portal',
+          querystring: beginQuerySchema,
+        },
       },
       (request, reply) => begin(deps, request, reply),
     );
@@ -71,6 +76,8 @@ async function begin(deps: SignInDeps, request: FastifyRequest<Begin>, reply: Fa
     if (deps.ownName && request.headers.host !== url.host)
       return reply.redirect(new URL(request.url, url).href);
     const provider = providerOf(deps, request.params.provider);
+    // Who has a session at the provider would be signed in by any link, without wanting to.
+    if (!isFromOwnPage(request, url.origin)) return reply.redirect(signInPage({ to }));
     const ties = await deps.attempts.begin(request, reply, provider.id, to);
     const there = await provider.begin(callbackOf(url, provider), ties);
     return reply.redirect(there.href);
@@ -106,7 +113,7 @@ function callbackOf(url: URL, { id }: IdentityProvider): URL {
 function showError(error: unknown, request: FastifyRequest, reply: FastifyReply, to: string) {
   const code = codeOf(error);
   if (code === 'INTERNAL') request.log.error({ err: error }, 'a sign-in failed');
-  const page = `/sign-in?${new URLSearchParams({ error: code, ...(to === '/' ? {} : { to }) })}`;
+  const page = signInPage({ error: code, to });
   if (code !== 'TOO_MANY_REQUESTS') return reply.redirect(page);
   // Programs are to see the status and when to come back, and people the page.
   return reply
@@ -116,6 +123,11 @@ function showError(error: unknown, request: FastifyRequest, reply: FastifyReply,
     .send(
       `<!doctype html><title>Too many attempts</title><meta http-equiv="refresh" content="0;url=${page}">`,
     );
+}
+
+function signInPage({ to, ...rest }: { to: string; error?: string }): string {
+  const query = new URLSearchParams({ ...rest, ...(to === '/' ? {} : { to }) }).toString();
+  return query === '' ? '/sign-in' : `/sign-in?${query}`;
 }
 
 function codeOf(error: unknown): string {

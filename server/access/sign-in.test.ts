@@ -84,6 +84,27 @@ it.each([
   expect(answer.headers.location).toBe('/');
 });
 
+it.each<[string, Record<string, string>]>([
+  ['a link on another site', { 'sec-fetch-site': 'cross-site' }],
+  ['a page of a neighbouring host', { 'sec-fetch-site': 'same-site' }],
+  ['a bookmark, or a link in a mail', { 'sec-fetch-site': 'none' }],
+  ['a link on another site, in a browser that says no more', { referer: 'https://evil.example/' }],
+  ['an address that begins as ours', { referer: 'https://portal.example.evil.example/' }],
+  ['nobody knows what', {}],
+])('is not begun by %s; who follows it is asked first', async (_what, from) => {
+  const browser = portal.browser();
+  const answer = await browser.ask('GET', '/api/sign-in/corp?to=/graph', { from });
+  expect([answer.statusCode, answer.headers.location]).toEqual([302, '/sign-in?to=%2Fgraph']);
+  expect(browser.cookies.size).toBe(0);
+  expect(await portal.db.selectFrom('sign_in_attempt').selectAll().execute()).toEqual([]);
+});
+
+it('is begun by the button of the sign-in page, also in a browser that says no more', async () => {
+  const from = { referer: 'https://portal.example/sign-in?to=/graph' };
+  const { headers } = await portal.browser().ask('GET', '/api/sign-in/corp?to=/graph', { from });
+  expect(headers.location).toContain(portal.oidc.issuer);
+});
+
 it('lets nobody take a sign-in that was finished', async () => {
   const browser = portal.browser();
   const back = await browser.atProvider('/api/sign-in/corp', 'sub-ada');

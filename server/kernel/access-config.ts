@@ -19,6 +19,17 @@ const oidcSchema = z.strictObject({
     .array(z.string().toLowerCase())
     .default([])
     .describe('Only whoever has a verified e-mail address there; everybody the provider lets in when empty'),
+  acr: z
+    .array(z.string().regex(/^\S+$/))
+    .default([])
+    .describe('How sure a sign-in has to be: asked for as `acr_values`, and one of these has to come back'),
+  amr: z.array(z.string()).default([]).describe('Only by one of these ways to sign in, such as `mfa`'),
+  maxAgeSeconds: z
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('The provider asks again for whoever has signed in there longer ago'),
 });
 const githubSchema = z.strictObject({
   id: z

@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { LogOut, Settings, UserRound, UsersRound } from 'lucide-react';
 import { useState } from 'react';
 import type { Session } from '#server/access/contract.ts';
@@ -35,9 +35,10 @@ export function AccountMenu({ session }: { session: Session }) {
   const leaving = useSignOut();
   const name = nameOf(session);
   const { ref } = session.principal;
+  const here = useRouterState({ select: ({ location }) => location.href });
   if (!session.signedIn) {
     return (
-      <Link to="/sign-in" className={styles.signIn}>
+      <Link to="/sign-in" search={here === '/' ? {} : { to: here }} className={styles.signIn}>
         {text.signIn}
       </Link>
     );

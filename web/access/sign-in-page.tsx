@@ -11,6 +11,7 @@ const text = messages.access;
 /** By the error's code, as the server puts it into the address. */
 const errorTexts: Record<string, string> = {
   SIGN_IN_DENIED: text.signInErrors.denied,
+  SIGN_IN_TOO_WEAK: text.signInErrors.tooWeak,
   SIGN_IN_UNAVAILABLE: text.signInErrors.unavailable,
   SIGN_IN_EXPIRED: text.signInErrors.expired,
   TOO_MANY_REQUESTS: text.signInErrors.tooMany,
@@ -20,6 +21,16 @@ const errorTexts: Record<string, string> = {
 function wanted(): string {
   const { pathname, search } = location;
   return pathname === '/sign-in' ? '/' : pathname + search;
+}
+
+/** Whoever is signed in already goes on to where the address leads, in the portal. */
+export function SignedIn() {
+  const to = useUrl().one('to') ?? '/';
+  useEffect(() => {
+    const url = URL.parse(to, location.origin);
+    location.replace(url?.origin === location.origin ? url.href : '/');
+  }, [to]);
+  return null;
 }
 
 export function SignInPage({ session }: { session: Session }) {

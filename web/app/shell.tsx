@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { Session } from '#server/access/contract.ts';
-import { SignInPage } from '#web/access/sign-in-page.tsx';
+import { SignedIn, SignInPage } from '#web/access/sign-in-page.tsx';
 import { ViewingStrip } from '#web/access/viewing-strip.tsx';
 import { messages } from '#web/kit/messages.ts';
 import { keepApart } from '#web/kit/personal.ts';
@@ -66,6 +66,7 @@ export function Shell() {
   if (session && !session.signedIn && (path === '/sign-in' || !mayRead)) {
     return <SignInPage session={session} />;
   }
+  if (session?.signedIn && path === '/sign-in') return <SignedIn />;
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#main">

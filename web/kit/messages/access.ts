@@ -26,6 +26,8 @@ export const accessMessages = {
   noProvidersHint: 'Name an identity provider under access.signIn in atrium.yaml and start Atrium again.',
   signInErrors: {
     denied: 'The identity provider did not let you in. Ask whoever runs it for access.',
+    tooWeak:
+      'The portal asks for a stronger sign-in, such as one with a second factor. Set it up, and try again.',
     unavailable: 'The identity provider does not answer. Try again in a moment.',
     expired: 'The sign-in took too long or was started in another window. Start it again.',
     tooMany: 'There were too many attempts from here. Wait a minute and try again.',
