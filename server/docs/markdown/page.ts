@@ -122,7 +122,7 @@ export interface PageImage {
   readonly missing?: true;
 }
 
-/** A TODO, FIXME or TBD in prose. */
+/** A mark of something left to do in prose, as writers leave them in capitals. */
 export interface Todo {
   readonly line?: number;
   readonly text: string;
