@@ -1,5 +1,6 @@
 import { parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
+import type { MarkdownSettings } from '../page.ts';
 import { renderPage } from '../render-page.ts';
 import { everything } from '../settings.ts';
 import { recordings } from './recordings.ts';
@@ -49,7 +50,7 @@ const site = {
 
 describe('blocks are what Python-Markdown makes of them', () => {
   it.each(recordings)('$name', ({ text, html, indent = 4 }) => {
-    const markdown = { ...everything, indent };
+    const markdown: MarkdownSettings = { ...everything, indent };
     const page = renderPage(
       { ...site, markdown },
       { path: 'index.md', text, snippets: {} },
