@@ -101,6 +101,14 @@ export const problemSchema = z.object({
   remedy: z.string(),
   line: z.number().int().nullable(),
   since: z.string(),
+  /** What a reader said, where that is the problem. */
+  report: z
+    .object({
+      id: z.string(),
+      /** Address of its issue; null where none was opened. */
+      issue: z.string().nullable(),
+    })
+    .optional(),
 });
 export type DocProblem = z.infer<typeof problemSchema>;
 export const pageSchema = z.object({
@@ -196,6 +204,8 @@ export const reportedSchema = z.object({
   note: z.string(),
 });
 
+export const reportParamsSchema = z.object({ id: z.uuid() });
+
 /** A search that found nothing: what should be written down, and by whom. */
 export const gapSchema = z.object({
   id: z.string(),
@@ -215,13 +225,42 @@ export const gapsQuerySchema = z.object({
   closed: z.stringbool().default(false),
 });
 export const gapsSchema = z.object({ items: z.array(gapSchema) });
+export const gapParamsSchema = z.object({ id: z.uuid() });
 export const gapBodySchema = z.object({
   q: z.string().trim().min(3).max(200),
   site: z.string().optional(),
 });
+/** Null where the search has an answer, or pages are still being read. */
+export const notedGapSchema = z.object({ gap: gapSchema.nullable() });
 export const gapChangeSchema = z.object({
   /** Who is to write it; a ref of a group or user. */
   owner: z.string().optional(),
   /** Why nothing is missing any more. */
   close: z.string().trim().min(3).max(500).optional(),
+});
+
+export const runbooksQuerySchema = z.object({
+  alert: z.string().trim().min(1).max(200).describe('Name of the alert'),
+  entity: z.string().optional().describe('Ref of the entity that it is about, where the alert says so'),
+});
+export const runbookSchema = z.object({
+  /** The entity whose documentation it is part of. */
+  ref: z.string(),
+  entity: z.string(),
+  title: z.string(),
+  /** Path in the portal, or an address elsewhere. */
+  href: z.string(),
+  owner: partySchema.nullable(),
+});
+export type Runbook = z.infer<typeof runbookSchema>;
+/** The likeliest first; none where nobody wrote one. */
+export const runbooksSchema = z.object({ items: z.array(runbookSchema) });
+
+/** As TechDocs stores it beside a site. */
+export const techDocsSchema = z.object({
+  site_name: z.string(),
+  site_description: z.string().optional(),
+  build_timestamp: z.number(),
+  etag: z.string(),
+  files: z.array(z.string()),
 });

@@ -68,6 +68,8 @@ export interface DocProblemTable {
   remedy: string;
   line: number | null;
   since: Time;
+  /** Of the reader who says so. */
+  report: string | null;
 }
 
 /** A link of the Internet, and when it was last looked at. */
