@@ -13,6 +13,8 @@ export interface FetchRequest {
   body?: string;
   /** To be set when a document or a person named the address. */
   guarded?: boolean;
+  /** Not sent again, whatever comes of it. */
+  once?: boolean;
   /** Milliseconds for all of it: attempts, pauses, redirects and the answer's body. */
   timeLimit?: number;
   /** Bytes of the answer's body, unpacked. */
@@ -58,7 +60,7 @@ export function createFetch({
   return async (address, request = {}) => {
     const limit = AbortSignal.timeout(request.timeLimit ?? TIME_LIMIT_MS);
     const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
-    const attempts = mayRepeat(request.method ?? 'GET') ? MOST_ATTEMPTS : 1;
+    const attempts = !request.once && mayRepeat(request.method ?? 'GET') ? MOST_ATTEMPTS : 1;
     for (let attempt = 1; ; attempt++) {
       const isLast = attempt === attempts;
       const answer = await follow(address, request, signal, guard).catch((error: unknown) => {
