@@ -1,6 +1,7 @@
 import { AtriumError } from '#model/errors.ts';
 import { audit } from './audit.ts';
 import { check } from './check.ts';
+import { docs } from './docs.ts';
 import { exportCatalog } from './export.ts';
 import { query } from './query.ts';
 import { run } from './run.ts';
@@ -23,6 +24,8 @@ const usage = `usage: atrium COMMAND
                        exits with 1 when it is not
       --scorecard REF --entity REF --min LEVEL   --junit FILE --sarif FILE --json
       --local          by the scorecards that come with Atrium, without a portal
+  docs serve [PATH]    show the documentation of a folder as the portal would, and follow its files
+      --port N         instead of 7008   --branch NAME   as it is on a branch, tag or commit
   audit verify [FILE]  whether the audit of a running portal, or an export or stream of one, is intact;
                        exits with 1 when it is not   --json
       --url URL        the portal that query, export, run, check and audit ask (http://127.0.0.1:7007)
@@ -39,6 +42,7 @@ const commands: Record<string, (args: string[]) => Promise<number>> = {
   run,
   audit,
   check,
+  docs,
 };
 
 const [name = 'help', ...args] = process.argv.slice(2);

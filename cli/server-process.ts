@@ -17,11 +17,14 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Runs a server of our own for the time of one command. @throws when it ends before it listens. */
-export async function temporaryServer(args: string[]): Promise<ServerProcess> {
+/**
+ * Runs a server of our own for the time of one command.
+ * @param port a free one where none is named. @throws when it ends before it listens.
+ */
+export async function temporaryServer(args: string[], port = '0'): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
-    [...NODE_FLAGS, MAIN, ...args, '--port', '0', '--memory', '--quiet'],
+    [...NODE_FLAGS, MAIN, ...args, '--port', port, '--memory', '--quiet'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
