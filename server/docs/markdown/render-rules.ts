@@ -20,14 +20,6 @@ export function renderRules(md: MarkdownIt): void {
     workOf(env).slot(mathMl(contentOf(tokens, index), false));
   rules.math_block = (tokens, index, _options, env) =>
     workOf(env).slot(mathMl(contentOf(tokens, index), true));
-  for (const cell of ['th_open', 'td_open']) {
-    rules[cell] = (tokens, index, options, _env, renderer) => {
-      const token = tokens[index];
-      const style = String(token?.attrGet('style') ?? '');
-      if (token && style !== '') token.attrSet('class', `align-${style.replace('text-align:', '')}`);
-      return renderer.renderToken(tokens, index, options);
-    };
-  }
 }
 
 /** Footnotes have the ids that MkDocs gives them. */

@@ -15,9 +15,12 @@ export function lineOf(token: Token, offset: number): number | undefined {
 
 /** For what markdown-it's own rules for blocks found. */
 export function setLinesByMap(state: StateCore, page: readonly Line[]): void {
+  let map: [number, number] = [0, 0];
   for (const token of state.tokens) {
-    if (token.map === null) continue;
-    const [start, end] = token.map;
+    // Cells of tables have none; they stand in the line of their row.
+    if (token.map !== null) map = token.map;
+    else if (token.type !== 'inline') continue;
+    const [start, end] = map;
     setLines(
       token,
       page.slice(start, Math.max(end, start + 1)).map((line) => line.at),

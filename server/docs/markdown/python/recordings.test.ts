@@ -49,8 +49,8 @@ const site = {
 };
 
 describe('blocks are what Python-Markdown makes of them', () => {
-  it.each(recordings)('$name', ({ text, html, indent = 4 }) => {
-    const markdown: MarkdownSettings = { ...everything, indent };
+  it.each(recordings)('$name', ({ text, html, indent }) => {
+    const markdown: MarkdownSettings = { ...everything, indent: indent ?? 4 };
     const page = renderPage(
       { ...site, markdown },
       { path: 'index.md', text, snippets: {} },

@@ -12,7 +12,7 @@ export function githubAlerts(md: MarkdownIt): void {
       const kind =
         token.type === 'blockquote_open' ? marker.exec(tokens[index + 2]?.content ?? '')?.[1] : undefined;
       if (kind !== undefined && tokens[index + 1]?.type === 'paragraph_open' && token.level === 0) {
-        return [token, ...boxed(state, token, tokens[index + 2], kind.toLowerCase())];
+        return [token, ...boxed(state, token, tokens.slice(index + 1, index + 4), kind.toLowerCase())];
       }
       if (token.type === 'blockquote_close' && open.pop()?.tag === 'div') token.tag = 'div';
       return [token];
@@ -21,13 +21,15 @@ export function githubAlerts(md: MarkdownIt): void {
 }
 
 /** Makes the quote a box, takes the marker off its text and returns the box's title. */
-function boxed(state: StateCore, quote: Token, text: Token | undefined, kind: string): Token[] {
+function boxed(state: StateCore, quote: Token, paragraph: readonly Token[], kind: string): Token[] {
   quote.tag = 'div';
   quote.attrSet('class', `admonition ${kind}`);
+  const text = paragraph[1];
   if (text !== undefined) {
     const first = lineOf(text, 0);
     const count = text.content.split('\n').length;
     text.content = text.content.replace(marker, '');
+    if (text.content === '') for (const token of paragraph) token.hidden = true;
     if (first !== undefined)
       setLines(
         text,
