@@ -116,6 +116,7 @@ export const permissionTable = {
     role: 'contributor',
   },
   'access.self': { summary: 'see and end their own sessions', access: 'write', role: 'viewer' },
+  'access.session.all': { summary: 'see and end everybody’s sessions', access: 'write', role: 'admin' },
   'access.policy.read': { summary: 'see who may do what', access: 'read', role: 'viewer' },
   'access.token.own': { summary: 'make and revoke their own tokens', access: 'write', role: 'contributor' },
   'access.token.all': {

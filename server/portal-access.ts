@@ -16,6 +16,7 @@ import {
   Policy,
   refuseExposed,
   registerAccessApi,
+  registerAllSessionsApi,
   registerAuditApi,
   registerSessionApi,
   registerSignInApi,
@@ -86,6 +87,7 @@ export function portalAccess({ db, catalog, args, log, now, fetch, signInFetch }
       registerAccessApi(app, { db, policy, streams });
       registerTokenApi(app, { tokens, policy, gate });
       registerAuditApi(app, { db: db as never, audit, now });
+      registerAllSessionsApi(app, sessions);
       registerSessionApi(app, { db, policy, sessions, local, providers, audit, url });
       const attempts = new SignInAttempts({ db: db as never, cookies, now });
       const people = new SignInPeople({ db, catalog });

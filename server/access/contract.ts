@@ -39,6 +39,8 @@ export const signedOutSchema = z.object({
 
 export const openSessionSchema = z.object({
   id: z.string(),
+  person: z.string().describe('Ref of whoever is signed in'),
+  provider: z.string().describe('Id of the identity provider by which they came in'),
   createdAt: z.string(),
   lastSeenAt: z.string(),
   expiresAt: z.string().describe('However much it is used'),
@@ -47,6 +49,14 @@ export const openSessionSchema = z.object({
   current: z.boolean(),
 });
 export const openSessionsSchema = z.object({ sessions: z.array(openSessionSchema) });
+
+export const allSessionsQuerySchema = z.object({
+  person: z.string().optional().describe('Ref of a person; everybody’s without it'),
+});
+export const endSessionsBodySchema = z.object({
+  person: z.string().nullable().describe('Ref of a person; null for everybody, who asks among them'),
+});
+export const endedSessionsSchema = z.object({ ended: z.number().int() });
 
 /** A rule as the configuration says it. */
 export const ruleSchema = z.object({

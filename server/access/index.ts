@@ -1,5 +1,6 @@
 /** Access as the composition root sees it. */
 export { type AccessApiDeps, registerAccessApi } from './access-routes.ts';
+export { registerAllSessionsApi } from './all-sessions-routes.ts';
 export { Audit, type AuditOptions } from './audit.ts';
 export { type AuditApiDeps, registerAuditApi } from './audit-routes.ts';
 export { type AuditSink, collectorSink, fileSink } from './audit-sinks.ts';

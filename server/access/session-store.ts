@@ -72,25 +72,26 @@ export class SessionStore {
     return row !== undefined;
   }
 
-  /** Those of a person that have not ended, newest first. */
-  async of(person: string, at: Date): Promise<SessionRow[]> {
+  /** Those of a person, or of everybody, that have not ended; the last used first. */
+  async of(person: string | undefined, at: Date, most: number): Promise<SessionRow[]> {
     return this.#db
       .selectFrom('session')
       .selectAll()
-      .where('person', '=', person)
+      .$if(person !== undefined, (query) => query.where('person', '=', person ?? ''))
       .where('created_at', '>', new Date(at.getTime() - this.#life.whole))
       .where('seen_at', '>', new Date(at.getTime() - this.#life.idle))
       .orderBy('seen_at', 'desc')
       .orderBy('id')
+      .limit(most)
       .execute();
   }
 
-  /** @param ids all of the person's when absent. @returns those that ended by this. */
-  async remove(person: string, ids?: readonly string[]): Promise<SessionRow[]> {
+  /** Those of a person, with an id, or both; everybody's without any. @returns those that ended by this. */
+  async remove({ person, id }: { person?: string; id?: string }): Promise<SessionRow[]> {
     return this.#db
       .deleteFrom('session')
-      .where('person', '=', person)
-      .$if(ids !== undefined, (query) => query.where('id', 'in', [...(ids ?? [])]))
+      .$if(person !== undefined, (query) => query.where('person', '=', person ?? ''))
+      .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
       .returningAll()
       .execute();
   }

@@ -168,6 +168,49 @@ it('does not come back with a person who had left the catalog', async () => {
   expect((await browser.session<Session>()).principal.id).toBe('user:default/ada.l');
 });
 
+it('is ended by administrators: one of them, all of a person, and everybody’s', async () => {
+  await portal.reopen({ grants: [{ role: 'admin', people: ['bob'] }] });
+  const [here, there, admin] = [await signedIn(), await signedIn(), await signedIn('sub-bob')];
+  type List = { sessions: { id: string; person: string; provider: string; current: boolean }[] };
+  const list = async (query = '') => (await admin.ask('GET', `/api/sessions${query}`)).json<List>().sessions;
+  const [ada, bob] = ['user:default/ada.l', 'user:default/bob'];
+  expect((await list()).map(({ person, current }) => [person, current]).sort()).toEqual([
+    [ada, false],
+    [ada, false],
+    [bob, true],
+  ]);
+  const [first] = await list('?person=ada.l');
+  expect(first).toMatchObject({ person: ada, provider: 'corp', address: '127.0.0.1' });
+  for (const [method, path] of [
+    ['GET', '/api/sessions'],
+    ['DELETE', `/api/sessions/${first?.id}`],
+    ['POST', '/api/sessions/end'],
+  ] as const) {
+    const payload = method === 'POST' ? { payload: { person: bob } } : {};
+    expect((await here.ask(method, path, payload)).statusCode).toBe(403);
+  }
+  expect((await admin.ask('DELETE', `/api/sessions/${first?.id}`)).statusCode).toBe(204);
+  expect([await isIn(here), await isIn(there)].sort()).toEqual([false, true]);
+  expect((await admin.ask('DELETE', `/api/sessions/${first?.id}`)).json()).toMatchObject({
+    error: { code: 'SESSION_NOT_FOUND' },
+  });
+  await signedIn();
+  const end = async (person: string | null) =>
+    (await admin.ask('POST', '/api/sessions/end', { payload: { person } })).json<{ ended: number }>();
+  expect(await end('ada.l')).toEqual({ ended: 2 });
+  expect([await isIn(here), await isIn(there), await isIn(admin)]).toEqual([false, false, true]);
+  await signedIn();
+  expect(await end(null)).toEqual({ ended: 2 });
+  expect(await isIn(admin)).toBe(false);
+  const told = await portal.audited('access.session.all');
+  expect(told.filter(({ outcome }) => outcome === 'done')).toMatchObject([
+    { actor: bob, target: `session:${first?.id}`, before: expect.stringContaining(ada) },
+    { actor: bob, target: ada, after: expect.stringContaining('2') },
+    { actor: bob, target: 'everybody', after: expect.stringContaining('2') },
+  ]);
+  expect(told.filter(({ outcome }) => outcome === 'refused')).toHaveLength(3);
+});
+
 const foreign: [string, Method, Record<string, string>][] = [
   ['a page of another site', 'POST', { 'sec-fetch-site': 'cross-site' }],
   ['a page of a neighbouring host', 'POST', { 'sec-fetch-site': 'same-site' }],

@@ -55,6 +55,7 @@ const ROTATE_EVERY_MS = 3_600_000;
 const USE_WRITTEN_EVERY_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const MOST_HELD = 10_000;
+const MOST_LISTED = 500;
 const LONGEST_AGENT = 300;
 /** A larger one is not kept; the provider then asks whether to end its session. */
 const LONGEST_ID_TOKEN = 16_384;
@@ -131,7 +132,7 @@ export class Sessions {
   async end(request: FastifyRequest, reply: FastifyReply): Promise<SessionRow | undefined> {
     const held = this.#of.get(request);
     if (!held) return undefined;
-    const [row] = await this.#remove(held.principal.id, [held.id]);
+    const [row] = await this.#remove({ person: held.principal.id, id: held.id });
     this.#options.cookies.clear(reply, 'session');
     return row;
   }
@@ -142,7 +143,7 @@ export class Sessions {
     reply: FastifyReply,
     person: string,
   ): Promise<{ ended: number; own: SessionRow | undefined }> {
-    const rows = await this.#remove(person);
+    const rows = await this.#remove({ person });
     const held = this.#of.get(request);
     if (held) this.#options.cookies.clear(reply, 'session');
     return { ended: rows.length, own: rows.find(({ id }) => id === held?.id) };
@@ -150,16 +151,30 @@ export class Sessions {
 
   /** @throws {AtriumError} SESSION_NOT_FOUND when there is none, or it is somebody else's. */
   async endOne(person: string, id: string): Promise<void> {
-    const ended = await this.#remove(person, [id]);
+    const ended = await this.#remove({ person, id });
     if (ended.length === 0) throw new AtriumError('SESSION_NOT_FOUND', `You have no session ${id}`);
   }
 
-  /** Of a person, the last used first. */
-  async list(request: FastifyRequest, person: string): Promise<OpenSession[]> {
-    const rows = await this.#store.of(person, this.#options.now());
+  /** Ends one, whosever it is. @returns whose it was. @throws {AtriumError} SESSION_NOT_FOUND */
+  async endAny(id: string): Promise<string> {
+    const [ended] = await this.#remove({ id });
+    if (!ended) throw new AtriumError('SESSION_NOT_FOUND', `There is no session ${id}`);
+    return ended.person;
+  }
+
+  /** @param person whose sessions end; everybody's with null. @returns how many there were. */
+  async endOf(person: string | null): Promise<number> {
+    return (await this.#remove(person === null ? {} : { person })).length;
+  }
+
+  /** Of a person, or of everybody; the last used first. */
+  async list(request: FastifyRequest, person?: string): Promise<OpenSession[]> {
+    const rows = await this.#store.of(person, this.#options.now(), MOST_LISTED);
     const current = this.#of.get(request)?.id;
-    return rows.map(({ id, created_at, seen_at, address, agent }) => ({
+    return rows.map(({ id, person: whose, provider, created_at, seen_at, address, agent }) => ({
       id,
+      person: whose,
+      provider,
       createdAt: created_at.toISOString(),
       lastSeenAt: seen_at.toISOString(),
       expiresAt: new Date(created_at.getTime() + this.#life.whole).toISOString(),
@@ -192,8 +207,8 @@ export class Sessions {
     this.#options.cookies.set(reply, 'session', secret, (held.endsAt - at.getTime()) / 1000);
   }
 
-  async #remove(person: string, ids?: readonly string[]): Promise<SessionRow[]> {
-    const rows = await this.#store.remove(person, ids);
+  async #remove(which: { person?: string; id?: string }): Promise<SessionRow[]> {
+    const rows = await this.#store.remove(which);
     this.forget();
     if (rows.length > 0) for (const listener of this.#listeners) listener();
     return rows;
@@ -217,7 +232,7 @@ export class Sessions {
     const found = await this.#store.find(key, at);
     const principal = found && (await this.#personOf(found.row));
     // A person who has left the catalog is nobody; should she come back, she signs in again.
-    if (found && !principal) await this.#store.remove(found.row.person);
+    if (found && !principal) await this.#store.remove({ person: found.row.person });
     if (!found || !principal) return undefined;
     const { row, until } = found;
     const unwritten = at.getTime() - row.seen_at.getTime();

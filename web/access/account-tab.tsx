@@ -9,11 +9,10 @@ import { type Column, DataTable } from '#web/kit/table.tsx';
 import { Time } from '#web/kit/time.tsx';
 import styles from './access.module.css';
 import { agentName } from './agent.ts';
-import { endSession, type OpenSessions, openSessionsQuery } from './queries.ts';
+import { endSession, type OpenSession, openSessionsQuery } from './queries.ts';
 import { useSignOut } from './use-leave.ts';
 
 const text = messages.access;
-type OpenSession = OpenSessions['sessions'][number];
 
 function EndButton({ session }: { session: OpenSession }) {
   const client = useQueryClient();

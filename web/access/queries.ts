@@ -31,6 +31,15 @@ export const openSessionsQuery = () =>
     queryFn: ({ signal }) => api.get<OpenSessions>('/api/session/sessions', undefined, signal),
   });
 
+export type OpenSession = OpenSessions['sessions'][number];
+
+/** @param person whose; everybody's without one. */
+export const allSessionsQuery = (person: string | undefined) =>
+  queryOptions({
+    queryKey: ['all-sessions', person],
+    queryFn: ({ signal }) => api.get<OpenSessions>('/api/sessions', { person }, signal),
+  });
+
 export const tokensQuery = (all: boolean) =>
   queryOptions({
     queryKey: ['tokens', all],
@@ -74,6 +83,9 @@ export const verifyAudit = () => api.get<Verification>('/api/audit/verify');
 export const makeToken = (body: CreateToken) => api.post<CreatedToken>('/api/tokens', body);
 export const revokeToken = (id: string) => api.delete(`/api/tokens/${encodeURIComponent(id)}`);
 export const endSession = (id: string) => api.delete(`/api/session/sessions/${encodeURIComponent(id)}`);
+export const endAnySession = (id: string) => api.delete(`/api/sessions/${encodeURIComponent(id)}`);
+export const endSessions = (person: string | null) =>
+  api.post<{ ended: number }>('/api/sessions/end', { person });
 export const viewAs = (ref: string | null) => api.post('/api/session/view-as', { ref });
 export const signOut = (everywhere: boolean) =>
   api.post<{ redirect?: string | null } | undefined>(

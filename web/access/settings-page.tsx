@@ -8,10 +8,17 @@ import styles from './access.module.css';
 import { AccountTab } from './account-tab.tsx';
 import { AuditTab } from './audit-tab.tsx';
 import { PolicyTab } from './policy-tab.tsx';
+import { SessionsTab } from './sessions-tab.tsx';
 import { TokensTab } from './tokens-tab.tsx';
 
 const text = messages.access;
-const contents = { account: AccountTab, tokens: TokensTab, policy: PolicyTab, audit: AuditTab };
+const contents = {
+  account: AccountTab,
+  tokens: TokensTab,
+  policy: PolicyTab,
+  sessions: SessionsTab,
+  audit: AuditTab,
+};
 type TabId = keyof typeof contents;
 
 /** Who one is, one's tokens, who may do what, and what was done. */
@@ -19,9 +26,11 @@ export function SettingsPage() {
   const url = useUrl();
   const session = useSession();
   if (!session) return <SkeletonRows />;
-  const ids = (Object.keys(contents) as TabId[]).filter(
-    (id) => id !== 'audit' || session.may.includes('audit.read'),
-  );
+  const isShown: Partial<Record<TabId, boolean>> = {
+    sessions: session.mode === 'sign-in' && session.may.includes('access.session.all'),
+    audit: session.may.includes('audit.read'),
+  };
+  const ids = (Object.keys(contents) as TabId[]).filter((id) => isShown[id] ?? true);
   const value = ids.find((id) => id === url.one('tab')) ?? 'account';
   const Content = contents[value];
   return (

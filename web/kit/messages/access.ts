@@ -2,7 +2,7 @@ import { counted } from '../format.ts';
 
 export const accessMessages = {
   title: 'Settings',
-  tabs: { account: 'Account', tokens: 'Tokens', policy: 'Access', audit: 'Audit' },
+  tabs: { account: 'Account', tokens: 'Tokens', policy: 'Access', sessions: 'Sessions', audit: 'Audit' },
   tabList: 'Parts of the settings',
   account: 'Account',
   signedInAs: (name: string) => `Signed in as ${name}`,
@@ -45,6 +45,19 @@ export const accessMessages = {
   thisOne: 'this one',
   end: 'End',
   unknownAgent: 'Unknown',
+  all: {
+    title: 'Who is signed in',
+    of: 'Sessions of',
+    everybody: 'Show everybody’s',
+    provider: 'Came in by',
+    endOne: (name: string) => `End this session of ${name}`,
+    endAll: 'End all sessions',
+    endAllOf: (name: string) => `End all of ${name}`,
+    sureAll: 'Everybody has to sign in again, you too.',
+    sureOf: (name: string) => `${name} has to sign in again everywhere.`,
+    yes: 'End them',
+    empty: 'Nobody is signed in',
+  },
   token: {
     mine: 'My tokens',
     all: 'All tokens',
