@@ -19,7 +19,7 @@ import { serveWeb } from './kernel/static.ts';
 import { openStore } from './kernel/store/store.ts';
 import { locationGuard } from './location-guard.ts';
 import { migrations } from './migrations.ts';
-import { Issues, Notifier } from './notices/index.ts';
+import { Issues, Mailer, Notifier } from './notices/index.ts';
 import type { OwnershipTables } from './ownership/index.ts';
 import { portalAccess } from './portal-access.ts';
 import { portalActions } from './portal-actions.ts';
@@ -57,13 +57,9 @@ async function main(args: ServerArguments): Promise<void> {
   await access.register(app);
   const own = { target: repositoriesFolder(dataDir) };
   const guard = locationGuard(addresses, args.access, [...configured, own]);
-  const notifier = new Notifier({
-    db,
-    slack: args.actions.slack,
-    fetch,
-    url: args.access.url,
-    log,
-  });
+  const { url } = args.access;
+  const notifier = new Notifier({ db, slack: args.actions.slack, fetch, url, log });
+  const mailer = new Mailer(args.notices);
   const common = { ...parts, db, log, now, guard, dataDir, notifier, scoreFeed: new ScoreFeed() };
   const places = portalCatalog(app, { ...common, integrations });
   parts.register(app, now);
@@ -73,6 +69,8 @@ async function main(args: ServerArguments): Promise<void> {
     ...common,
     policy,
     fileTools,
+    mailer,
+    url,
     issues: new Issues({ db, hosts: args.actions.hosts, fetch }),
     config: args.standards,
   });

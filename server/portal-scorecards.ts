@@ -10,7 +10,8 @@ import type { FactFeed, FactKinds, FactStore } from './facts/index.ts';
 import type { Principal } from './kernel/gate.ts';
 import type { Log } from './kernel/log.ts';
 import type { StandardsConfig } from './kernel/standards-config.ts';
-import type { Notifier } from './notices/index.ts';
+import type { Mailer, Notifier } from './notices/index.ts';
+import { digestSender, pathOfEntity, tellCampaign } from './portal-campaigns.ts';
 import {
   CampaignKeeper,
   type DescriptorFile,
@@ -20,7 +21,6 @@ import {
   type LevelChange,
   levelNow,
   loadPacks,
-  type Reminder,
   RuleEngine,
   registerScorecardsApi,
   type ScorecardDb,
@@ -43,6 +43,9 @@ export interface PortalScorecardsDeps {
   policy: Policy;
   notifier: Notifier;
   issues: IssueTracker;
+  mailer: Mailer;
+  /** Address of the portal, for links in messages; undefined where it is not set. */
+  url: string | undefined;
   config: StandardsConfig;
   log: Log;
   now: () => Date;
@@ -81,18 +84,18 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
     onDebt,
     log,
   });
+  const digest = digestSender(deps.mailer, deps.url);
+  const missing = { issuesMissing: issues.missing, digestsMissing: digest.missing };
   const campaigns = new CampaignKeeper({
     ...{ db, scorecards, now, log },
     remind: (reminder) => tellCampaign(notifier, reminder),
-    issues,
-    issuesMissing: issues.missing,
+    ...{ issues, digest, ...missing },
   });
   const verdict = (principal: Principal, permission: Parameters<Policy['verdict']>[1]) =>
     policy.verdict(principal, permission);
   registerScorecardsApi(app, {
     ...evaluator,
-    ...{ scorecards, facts, kinds, verdict },
-    issuesMissing: issues.missing,
+    ...{ scorecards, facts, kinds, verdict, ...missing },
     leaderboard: config.leaderboard,
     descriptorOf: (entity) => descriptorAt(deps, entity),
     templateTitles: (refs) => templateTitles(db, refs),
@@ -157,21 +160,6 @@ async function tellLevels(notifier: Notifier, changes: readonly LevelChange[]): 
     if (owner === null) continue;
     const way = promoted ? 'rose' : 'fell';
     const text = `${ref} ${way} from ${from ?? 'no level'} to ${to ?? 'no level'} of ${scorecardTitle}`;
-    await notifier.tell({ to: owner, text, path: pathOf(ref) });
+    await notifier.tell({ to: owner, text, path: pathOfEntity(ref) });
   }
-}
-
-async function tellCampaign(
-  notifier: Notifier,
-  { campaign, title, deadline, to, entities }: Reminder,
-): Promise<string> {
-  const names = entities.slice(0, 10).map(({ ref, rules }) => `${ref}: ${rules.join(', ')}`);
-  const more = entities.length > names.length ? [`and ${entities.length - names.length} more`] : [];
-  const text = [`${title} ends on ${deadline}. Still to do:`, ...names, ...more].join('\n');
-  return notifier.tell({ to, text, path: `/campaigns/${campaign.slice('campaign:'.length)}` });
-}
-
-function pathOf(ref: string): string {
-  const [kind = '', rest = ''] = ref.split(':');
-  return `/catalog/${kind}/${rest}?tab=scorecards`;
 }

@@ -39,6 +39,7 @@ export function configurationDoc(document: string): string {
     ...accessTables(config.properties?.access?.properties),
     ...actionTables(config.properties?.actions?.properties),
     standards: table({ properties: config.properties?.standards?.properties ?? {} }, ''),
+    email: table(config.properties?.notices?.properties?.email ?? {}, ''),
   };
   for (const { id, configSchema: own } of integrations)
     tables[`integration ${id}`] = table(own as JsonSchema, '');

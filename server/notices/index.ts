@@ -1,2 +1,3 @@
-export { Issues } from './issues.ts';
+export { Issues, type WantedIssue } from './issues.ts';
+export { type Mail, Mailer } from './mailer.ts';
 export { type Notice, Notifier } from './notifier.ts';

@@ -84,6 +84,15 @@ export class Issues {
     return String(made[url]);
   }
 
+  /** @returns undefined where the issue is of no repository at a configured host. @throws {AtriumError} OUTSIDE_UNAVAILABLE */
+  async isClosed(entity: string, url: string): Promise<boolean | undefined> {
+    const tracker = await this.#trackerOf(entity);
+    const number = /\/(\d+)$/.exec(url)?.[1];
+    if (!tracker || !number) return undefined;
+    const issue = issueShape.parse(await this.#ask(tracker.host, `${tracker.list}/${number}`));
+    return issue.state === 'closed';
+  }
+
   /** One that is closed already stays so. @throws {AtriumError} OUTSIDE_UNAVAILABLE */
   async close(entity: string, url: string): Promise<void> {
     const tracker = await this.#trackerOf(entity);

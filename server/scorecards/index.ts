@@ -3,6 +3,7 @@
 export { RuleEngine } from './engine/engine.ts';
 export type { FilesRoot } from './engine/protocol.ts';
 export { CampaignKeeper, type IssueTracker, type Reminder } from './fairness/campaign-keeper.ts';
+export type { Digest, DigestSender } from './fairness/digests.ts';
 export { expire } from './fairness/exemptions.ts';
 export { levelNow } from './gate.ts';
 export type { LevelChange } from './level-changes.ts';

@@ -65,7 +65,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
     registerScorecardsApi(server, {
       ...evaluator,
       descriptorOf: async () => file,
-      ...{ scorecards, facts, kinds, leaderboard: true, issuesMissing: null },
+      ...{ scorecards, facts, kinds, leaderboard: true, issuesMissing: null, digestsMissing: null },
       verdict: () => 'always',
       templateTitles: async (refs) => new Map(refs.map((ref) => [ref, `Title of ${ref}`])),
       maintains: ({ id }) => maintainers.has(id),

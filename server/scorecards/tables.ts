@@ -67,10 +67,10 @@ export interface ExemptionTable {
   decision_reason: string | null;
 }
 
-/** A reminder that a campaign sent, or an issue that it opened; once each. */
+/** A reminder that a campaign sent, or an issue that it opened; once each. A digest is of no campaign alone. */
 export interface CampaignNoteTable {
   campaign: string;
-  kind: 'reminder' | 'issue';
+  kind: 'reminder' | 'issue' | 'digest';
   /** Whom or what it is about. */
   subject: string;
   at: Time;

@@ -93,13 +93,14 @@ function Rules({ page }: { page: Page }) {
 
 function Reminders({ reminders }: Pick<Page, 'reminders'>) {
   if (reminders.length === 0) return <p className={styles.quiet}>{text.noReminders}</p>;
+  const ways: Record<string, string> = text.how;
   return (
     <ul>
       {reminders.map((reminder) => (
         <li key={`${reminder.at} ${reminder.to.ref} ${reminder.how}`} className={styles.row}>
           <PartyLink party={reminder.to} />
           <span className={styles.quiet}>
-            {text.reminded(reminder.left)}, {reminder.how}
+            {text.reminded(reminder.left)}, {ways[reminder.how] ?? reminder.how}
           </span>
           <span className={styles.end}>
             <Time at={reminder.at} />
@@ -134,6 +135,7 @@ function Content({ page }: { page: Page }) {
         </Section>
         <Section title={text.reminders}>
           <Reminders reminders={page.reminders} />
+          {page.digestsMissing && <p className={styles.quiet}>{text.noDigests(page.digestsMissing)}</p>}
         </Section>
       </div>
     </div>

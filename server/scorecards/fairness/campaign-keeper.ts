@@ -11,6 +11,7 @@ import {
   standingOf,
   storedCampaigns,
 } from './campaigns.ts';
+import { type DigestSender, type RunningCampaign, sendDigests } from './digests.ts';
 
 export interface Reminder {
   campaign: string;
@@ -33,6 +34,7 @@ export interface CampaignKeeperDeps extends CampaignDeps {
   /** Tells the owner. @returns how it was told: `page` where nothing else is configured. */
   remind: (reminder: Reminder) => Promise<string>;
   issues: IssueTracker;
+  digest: DigestSender;
   log: Log;
 }
 
@@ -80,13 +82,16 @@ export class CampaignKeeper {
   async round(): Promise<void> {
     const { db, now } = this.#deps;
     const today = now().toISOString().slice(0, 10);
+    const running: RunningCampaign[] = [];
     for (const { ref, campaign, card } of await storedCampaigns(this.#deps)) {
       if (!campaign || !card || (campaign.starts ?? '') > today) continue;
       const followed = { ref, campaign, card };
       const standing = await standingOf(db, followed);
       await this.#remind(followed, standing, today);
       if (campaign.issues) await this.#issues(followed, standing);
+      if (campaign.deadline >= today) running.push(runningOf(followed, standing));
     }
+    await sendDigests(this.#deps, running);
   }
 
   async #remind({ ref, campaign }: Followed, { open }: Standing, today: string): Promise<void> {
@@ -154,6 +159,17 @@ export class CampaignKeeper {
       this.#deps.db as Kysely<ScorecardDb>,
     );
   }
+}
+
+function runningOf({ ref, campaign, card }: Followed, { open }: Standing): RunningCampaign {
+  const { title, deadline } = campaign;
+  return {
+    ref,
+    title,
+    deadline,
+    open,
+    rules: new Map(card.scorecard.rules.map((rule) => [rule.id, rule.title])),
+  };
 }
 
 function bodyOf({ deadline, title }: Campaign, { scorecard }: Usable, { ref, rules }: OpenEntity): string {

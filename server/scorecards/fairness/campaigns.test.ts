@@ -4,11 +4,13 @@ import type { Store } from '#server/kernel/store/store.ts';
 import { clearStore, entity, openTestStore, type TestTables } from '#tools/test-store.ts';
 import { openStandards, rule, type StandardsWorld, scorecard } from '../scorecards.test-helper.ts';
 import { CampaignKeeper, type Reminder } from './campaign-keeper.ts';
+import type { Digest } from './digests.ts';
 
 let store: Store<TestTables>;
 let world: StandardsWorld;
 let keeper: CampaignKeeper;
 const reminders: Reminder[] = [];
+const digests: Digest[] = [];
 const issues = new Map<string, 'open' | 'closed'>();
 
 beforeAll(async () => {
@@ -17,6 +19,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await clearStore(store);
   reminders.length = 0;
+  digests.length = 0;
   issues.clear();
   world = await openStandards(store);
   const { db, scorecards, now } = world;
@@ -35,7 +38,8 @@ beforeEach(async () => {
       },
       close: async (_, url) => void issues.set(url, 'closed'),
     },
-    issuesMissing: null,
+    digest: { missing: null, send: async (digest) => void digests.push(digest) },
+    ...{ issuesMissing: null, digestsMissing: null },
   });
   await begin();
 });

@@ -14,6 +14,7 @@ import type { ScorecardStore } from '../scorecard-store.ts';
 import { scopeOf } from '../subjects.ts';
 import type { ScorecardDb } from '../tables.ts';
 import { burnDown, lettersOf } from './burn-down.ts';
+import { digestsAbout } from './digests.ts';
 
 export interface CampaignDeps {
   db: Kysely<ScorecardDb>;
@@ -21,6 +22,8 @@ export interface CampaignDeps {
   now: () => Date;
   /** Why no issues can be opened; null when they can. */
   issuesMissing: string | null;
+  /** Why no digests can be sent by mail; null when they can. */
+  digestsMissing: string | null;
 }
 
 export interface StoredCampaign {
@@ -180,7 +183,7 @@ export async function campaignPage(
   const parties = await partiesOf(deps.db, [owner]);
   const ownedBy = owner === null ? null : parties(owner);
   if (!campaign || !card) {
-    const none = { rules: [], teams: [], days: [], open: [], reminders: [] };
+    const none = { rules: [], teams: [], days: [], open: [], reminders: [], digestsMissing: null };
     return { card: { ...cardOf(stored, { total: 0, left: 0 }, deps.now()), owner: ownedBy }, ...none };
   }
   const standing = await standingOf(deps.db, { campaign, card });
@@ -196,8 +199,11 @@ export async function campaignPage(
       deps.now(),
     ),
     ...(await peopleOf(deps, ref, standing)),
+    digestsMissing: deps.digestsMissing,
   };
 }
+
+const MOST_REMINDERS = 50;
 
 async function peopleOf({ db }: CampaignDeps, ref: string, { open, byTeam }: Standing) {
   const notes = await db
@@ -212,11 +218,21 @@ async function peopleOf({ db }: CampaignDeps, ref: string, { open, byTeam }: Sta
       .filter(({ kind }) => kind === 'issue')
       .map(({ subject, detail }) => [subject, String(detail.url ?? '')]),
   );
-  const toOf = ({ detail }: (typeof notes)[number]) => String(detail.to ?? '');
+  const reminders = [
+    ...reminded.map(({ at, detail }) => ({
+      ...{
+        at,
+        to: String(detail.to ?? ''),
+        left: Number(detail.left ?? 0),
+        how: String(detail.how ?? 'page'),
+      },
+    })),
+    ...(await digestsAbout(db, ref, MOST_REMINDERS)).map((digest) => ({ ...digest, how: 'email' })),
+  ];
   const parties = await partiesOf(db, [
     ...byTeam.keys(),
     ...open.map(({ owner }) => owner),
-    ...reminded.map(toOf),
+    ...reminders.map(({ to }) => to),
   ]);
   return {
     teams: [...byTeam].map(([owner, counts]) => ({
@@ -228,11 +244,9 @@ async function peopleOf({ db }: CampaignDeps, ref: string, { open, byTeam }: Sta
       owner: owner === null ? null : parties(owner),
       issue: issues.get(one.ref) || null,
     })),
-    reminders: reminded.map((note) => ({
-      at: note.at.toISOString(),
-      to: parties(toOf(note)),
-      left: Number(note.detail.left ?? 0),
-      how: String(note.detail.how ?? 'page'),
-    })),
+    reminders: reminders
+      .sort((a, b) => b.at.getTime() - a.at.getTime())
+      .slice(0, MOST_REMINDERS)
+      .map(({ at, to, ...sent }) => ({ at: at.toISOString(), to: parties(to), ...sent })),
   };
 }

@@ -77,6 +77,14 @@ export const campaignSchema = z.object({
       issue: z.string().nullable(),
     }),
   ),
-  reminders: z.array(z.object({ at: z.string(), to: partySchema, left: z.number().int(), how: z.string() })),
+  reminders: z.array(
+    z.object({
+      at: z.string(),
+      to: partySchema,
+      left: z.number().int(),
+      how: z.string().describe('`page`, `slack`, or `email` for a digest'),
+    }),
+  ),
+  digestsMissing: z.string().nullable().describe('Why no digests are sent by mail'),
 });
 export type CampaignPage = z.infer<typeof campaignSchema>;

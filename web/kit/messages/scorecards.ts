@@ -248,6 +248,8 @@ export const scorecardMessages = {
     reminders: 'Reminders sent',
     noReminders: 'None so far.',
     reminded: (n: number) => `${n} left`,
+    how: { page: 'on the page', slack: 'Slack', email: 'e-mail' },
+    noDigests: (why: string) => `No digests by e-mail. ${why}.`,
     stateOf: 'State',
   },
 
