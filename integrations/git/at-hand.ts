@@ -11,11 +11,14 @@ interface Held {
 
 /** @param address `https://…` or `file://…`; only what is at the commit that was read is found. */
 export function atHand(repositories: Iterable<Held>, address: string): FilesAtHand | undefined {
+  let nearest: FilesAtHand | undefined;
   for (const { kind, place } of repositories) {
     const path = address.startsWith('file:') ? pathOfFile(place, address) : pathAtHead(place, address);
-    if (path !== undefined) return { folder: place.folder, path, bare: kind === 'bare' };
+    // The folder around repositories, and a repository around others, hold the same file farther away.
+    if (path === undefined || (nearest && place.folder.length <= nearest.folder.length)) continue;
+    nearest = { folder: place.folder, path, bare: kind === 'bare' };
   }
-  return undefined;
+  return nearest;
 }
 
 function pathOfFile({ folder }: RepositoryPlace, address: string): string | undefined {
