@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { FrontMatter } from './page.ts';
 
 export interface SplitPage {
@@ -49,13 +49,15 @@ function fromYaml(text: string): FrontMatter {
     return { ...nothing, problem: `The front matter is longer than ${longestYaml} characters.` };
   }
   try {
-    const value: unknown = parse(text, { logLevel: 'silent', maxAliasCount: 20 });
+    const document = parseDocument(text, { logLevel: 'silent' });
+    const problem = document.errors[0]?.message;
+    const value: unknown = document.toJS({ maxAliasCount: 20 });
     if (value === null || value === undefined) return nothing;
     if (typeof value !== 'object' || Array.isArray(value)) {
       return { ...nothing, problem: 'The front matter is not a mapping of names to values.' };
     }
     // Dates and the like become JSON values, since the page is handed between threads.
-    return said(JSON.parse(JSON.stringify(value)));
+    return { ...said(JSON.parse(JSON.stringify(value))), ...(problem !== undefined && { problem }) };
   } catch (error) {
     return { ...nothing, problem: error instanceof Error ? error.message : String(error) };
   }
