@@ -15,10 +15,11 @@ export interface Cleaned {
   readonly images: readonly PageImage[];
 }
 
+/** Those that are used most stand first, since that is how they are looked for. */
 const tags = (
-  'h1 h2 h3 h4 h5 h6 p div span section article a img br wbr hr ul ol li dl dt dd blockquote pre code kbd samp var em ' +
-  'strong b i u s del ins sub sup mark small abbr cite q dfn time bdi bdo address ruby rt rp details summary table ' +
-  'caption colgroup col thead tbody tfoot tr th td figure figcaption label x-slot'
+  'p a code li x-slot td strong h2 h3 ul div span tr em img br h1 h4 h5 h6 ol pre th table thead tbody section article ' +
+  'wbr hr dl dt dd blockquote kbd samp var b i u s del ins sub sup mark small abbr cite q dfn time bdi bdo address ' +
+  'ruby rt rp details summary caption colgroup col tfoot figure figcaption label'
 ).split(' ');
 /** Tags that stand for others here: landmarks and headings of the whole are the portal's own. */
 const insteadOf: Readonly<Record<string, string>> = {

@@ -80,7 +80,7 @@ class Collector {
     const text = plainText(children);
     this.words += text.match(word)?.length ?? 0;
     if (!this.inHeading) this.section.text.push(text);
-    this.findTodos(block, children);
+    if (toDo.test(block.content)) this.findTodos(block, children);
     let offset = 0;
     for (const token of children) {
       if (token.type === 'softbreak' || token.type === 'hardbreak') offset++;
