@@ -173,6 +173,11 @@ export const errorTable = {
     name: 'NotFoundError',
     remedy: 'Choose one of the branches and tags that the page offers.',
   },
+  REPORT_NOT_FOUND: {
+    status: 404,
+    name: 'NotFoundError',
+    remedy: 'Look at the problems of the page; the report may have been closed with its issue.',
+  },
   GAP_NOT_FOUND: { status: 404, name: 'NotFoundError', remedy: 'List them with GET /api/docs/gaps.' },
   ROUTE_NOT_FOUND: {
     status: 404,

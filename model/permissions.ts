@@ -110,6 +110,12 @@ export const permissionTable = {
     access: 'write',
     role: 'viewer',
   },
+  'docs.report.close': {
+    summary: 'close what readers reported of the documentation of an entity',
+    access: 'write',
+    role: 'owner',
+    ofEntity: true,
+  },
   'docs.gap.decide': {
     summary: 'hand on and close what is missing in documentation',
     access: 'write',

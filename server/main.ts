@@ -11,6 +11,7 @@ import type { RunTables } from './actions/index.ts';
 import { readArguments, type ServerArguments } from './arguments.ts';
 import { Catalog, type CatalogTables, EntityColumns, namedBy, ResponseCache } from './catalog/index.ts';
 import { configuredSources } from './configured-sources.ts';
+import { DocFeed, type DocTables } from './docs/index.ts';
 import { AddressGuard } from './kernel/address-guard.ts';
 import { createFetch, type Fetch } from './kernel/fetch.ts';
 import { createHttp } from './kernel/http.ts';
@@ -24,6 +25,7 @@ import type { OwnershipTables } from './ownership/index.ts';
 import { portalAccess } from './portal-access.ts';
 import { portalActions } from './portal-actions.ts';
 import { portalCatalog } from './portal-catalog.ts';
+import { portalDocs } from './portal-docs.ts';
 import { openFacts } from './portal-facts.ts';
 import { portalOwnership } from './portal-ownership.ts';
 import { portalScorecards } from './portal-scorecards.ts';
@@ -33,7 +35,13 @@ import { type ScorecardTables, ScoreFeed } from './scorecards/index.ts';
 import { type ConfiguredSource, SourceManager, SourceStore, type SourceTables } from './sources/index.ts';
 import { announce, showProgress } from './terminal.ts';
 
-type Tables = CatalogTables & SourceTables & AccessTables & OwnershipTables & RunTables & ScorecardTables;
+type Tables = CatalogTables &
+  SourceTables &
+  AccessTables &
+  OwnershipTables &
+  RunTables &
+  ScorecardTables &
+  DocTables;
 
 /** Of entities and answers kept in memory. */
 const CACHE_BYTES = 96 * 1024 * 1024;
@@ -60,20 +68,14 @@ async function main(args: ServerArguments): Promise<void> {
   const { url } = args.access;
   const notifier = new Notifier({ db, slack: args.actions.slack, fetch, url, log });
   const mailer = new Mailer(args.notices);
-  const common = { ...parts, db, log, now, guard, dataDir, notifier, scoreFeed: new ScoreFeed() };
+  const feeds = { scoreFeed: new ScoreFeed(), docFeed: new DocFeed() };
+  const common = { ...parts, ...feeds, db, log, now, guard, dataDir, notifier, fileTools };
   const places = portalCatalog(app, { ...common, integrations });
   parts.register(app, now);
   const gaps = await portalOwnership(app, { ...common, isSample });
   const { policy } = access;
-  const standards = portalScorecards(app, {
-    ...common,
-    policy,
-    fileTools,
-    mailer,
-    url,
-    issues: new Issues({ db, hosts: args.actions.hosts, fetch }),
-    config: args.standards,
-  });
+  const issues = new Issues({ db, hosts: args.actions.hosts, fetch });
+  const standards = portalScorecards(app, { ...common, policy, issues, mailer, url, config: args.standards });
   const actions = await portalActions(app, {
     ...common,
     store: store as never,
@@ -85,6 +87,7 @@ async function main(args: ServerArguments): Promise<void> {
     registry: places.registry,
     repositoryTools,
   });
+  const docs = portalDocs(app, { ...common, origin: access.origin, issues, fetch, config: args.docs });
   await serveWeb(app, join(import.meta.dirname, '../web/dist'));
   // Before anyone can ask: whoever was told that a location is registered finds it after a restart.
   await places.resume();
@@ -92,10 +95,11 @@ async function main(args: ServerArguments): Promise<void> {
   announce(app, args);
   access.start();
   if (!args.quiet) showProgress(manager);
-  await Promise.all([manager.start(), actions.start(), standards.start()]);
+  const pillars = [actions, standards, docs];
+  await Promise.all([manager, ...pillars].map((part) => part.start()));
   stopOnSignal(async () => {
     await app.close();
-    await Promise.all([access.stop(), gaps.stop(), actions.stop(), standards.stop()]);
+    await Promise.all([access, gaps, ...pillars].map((part) => part.stop()));
     await manager.stop();
     await store.close();
     if (args.memory) await rm(dataDir, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { FactDeclaration } from '#model/fact.ts';
 import type { Integration } from '#model/integration.ts';
+import { docFacts } from './docs/index.ts';
 import { type FactDb, FactFeed, FactKinds, FactStore, REPORTED, registerFactApi } from './facts/index.ts';
 import type { Store } from './kernel/store/store.ts';
 
@@ -34,7 +35,8 @@ export async function openFacts({ store, integrations }: PortalFactsOptions) {
   const feed = new FactFeed();
   await feed.connect(store as never);
   const observed = new Map(integrations.map(({ id, facts = [] }) => [id, facts]));
-  const kinds = new FactKinds(db as never, new Map([...observed, [REPORTED, reported]]));
+  const own = new Map([...observed, [REPORTED, reported], ['docs', [docFacts]]]);
+  const kinds = new FactKinds(db as never, own);
   const facts = new FactStore(db as never, feed);
   return {
     factFeed: feed,

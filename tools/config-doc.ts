@@ -40,6 +40,7 @@ export function configurationDoc(document: string): string {
     ...actionTables(config.properties?.actions?.properties),
     standards: table({ properties: config.properties?.standards?.properties ?? {} }, ''),
     email: table(config.properties?.notices?.properties?.email ?? {}, ''),
+    docs: table({ properties: config.properties?.docs?.properties ?? {} }, ''),
   };
   for (const { id, configSchema: own } of integrations)
     tables[`integration ${id}`] = table(own as JsonSchema, '');

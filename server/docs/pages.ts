@@ -1,17 +1,19 @@
 /** A page as it is read: rendered, with its place in the site, and who changed it last. */
+import type { Kysely } from 'kysely';
 import { AtriumError } from '#model/errors.ts';
 import type { DocPage, NavNode } from './contract.ts';
+import { remarksOn } from './feedback/remarks.ts';
 import type { Histories } from './history.ts';
 import type { RenderedPages } from './rendering/rendered.ts';
 import type { Site, SitePage } from './site/site.ts';
 import type { Sites } from './sites.ts';
+import type { DocDb } from './tables.ts';
 
 export interface PagesDeps {
   sites: Sites;
   rendered: RenderedPages;
   histories: Histories;
-  /** What is wrong with a page, and what readers say of it. */
-  remarks: (ref: string, page: string, reader: string) => Promise<Pick<DocPage, 'problems' | 'useful'>>;
+  db: Kysely<DocDb>;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function readPage(
   const [rendered, { changes }, remarks] = await Promise.all([
     deps.rendered.of(site, page),
     deps.histories.of(site),
-    deps.remarks(site.ref, page.page, asked.reader),
+    remarksOn(deps.db, site.ref, page.page, asked.reader),
   ]);
   const change = changes.get(page.real);
   const { frontMatter, title, html, headings, words } = rendered;
@@ -62,7 +64,8 @@ export async function readPage(
       : null,
     edit: site.host?.edit && site.version === undefined ? `${site.host.edit}${page.real}` : null,
     markdown: markdownPath(site, page),
-    ...remarks,
+    // What is wrong is told of what is there now.
+    ...(site.version === undefined ? remarks : { ...remarks, problems: [] }),
   };
 }
 

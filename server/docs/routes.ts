@@ -4,20 +4,20 @@ import type { z } from 'zod';
 import type { FileTools } from '#model/file-tools.ts';
 import { formatRef } from '#model/ref.ts';
 import * as contract from './contract.ts';
+import { type FeedbackApiDeps, registerFeedback } from './feedback-routes.ts';
 import { serveFile } from './files.ts';
+import { type GapApiDeps, registerGaps } from './gap-routes.ts';
 import { listSites } from './library.ts';
 import { markdownPath, type PagesDeps, pageAt, readPage } from './pages.ts';
+import { registerProblems } from './problem-routes.ts';
 import { answersTo } from './search/answers.ts';
 import { answerSite, type SiteAnswerDeps, siteAsList } from './site-answer.ts';
+import { registerTechDocs } from './techdocs-routes.ts';
 import type { Views } from './views.ts';
 
-export interface DocsApiDeps extends PagesDeps, SiteAnswerDeps {
+export interface DocsApiDeps extends PagesDeps, SiteAnswerDeps, FeedbackApiDeps, GapApiDeps {
   files: FileTools;
   views: Views;
-  /** Whether there is something that search does not find yet. */
-  indexing: () => boolean;
-  /** Of the portal, as browsers name it. */
-  origin: () => string;
 }
 
 type SiteRoute = {
@@ -35,6 +35,10 @@ export function registerDocsApi(app: FastifyInstance, deps: DocsApiDeps): void {
   registerPages(app, deps);
   registerTexts(app, deps);
   registerFiles(app, deps);
+  registerTechDocs(app, deps);
+  registerProblems(app, deps);
+  registerFeedback(app, deps);
+  registerGaps(app, deps);
   app.get<{ Querystring: z.infer<typeof contract.searchQuerySchema> }>(
     '/api/docs/search',
     {

@@ -6,6 +6,7 @@ import { AtriumError } from '#model/errors.ts';
 import { accessConfigSchema } from './access-config.ts';
 import { checkAccess } from './access-rules.ts';
 import { actionsConfigSchema } from './actions-config.ts';
+import { docsConfigSchema } from './docs-config.ts';
 import { noticesConfigSchema } from './notices-config.ts';
 import { checkSignIn } from './sign-in-rules.ts';
 import { standardsConfigSchema } from './standards-config.ts';
@@ -77,6 +78,7 @@ const settingsSchema = z.strictObject({
   actions: actionsConfigSchema.describe('How self-service actions are run'),
   standards: standardsConfigSchema.describe('By which standards entities are judged'),
   notices: noticesConfigSchema.describe('How people are told something where they are'),
+  docs: docsConfigSchema.describe('How documentation is looked after'),
   port: z.number().int().min(0).max(65_535).default(7007),
   host: z.string().default('127.0.0.1').describe('Address to listen on'),
   tls: tlsSchema
