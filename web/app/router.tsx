@@ -142,9 +142,9 @@ const docGaps = createRoute({
 const docPage = createRoute({
   getParentRoute: () => root,
   path: '/docs/$kind/$namespace/$name/$',
-  beforeLoad: ({ params: { _splat: page = '', ...params }, search }) => {
+  beforeLoad: ({ params: { _splat: page = '', ...params }, search, location: { hash } }) => {
     const to = fromTechDocs({ ...params, page });
-    if (to) throw redirect({ to, search, replace: true } as Parameters<typeof redirect>[0]);
+    if (to) throw redirect({ to, search, hash, replace: true } as Parameters<typeof redirect>[0]);
   },
   loaderDeps: ({ search }) => ({ version: (search as UrlSearch).version }),
   // What is read is there before it is shown: nothing flickers, and going back leads to the same line.

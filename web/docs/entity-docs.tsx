@@ -33,28 +33,29 @@ function FirstPage({ site }: { site: DocSite }) {
   return <SkeletonRows />;
 }
 
-function Aside({ site }: { site: DocSite }) {
-  const { card } = site;
+function Ways({ site: { card } }: { site: DocSite }) {
   return (
-    <div>
-      <p className={styles.open}>
-        <ButtonLink to={docsPath(card.ref)} variant="filled">
-          {text.open}
+    <p className={styles.open}>
+      <ButtonLink to={docsPath(card.ref)} variant="filled">
+        {text.open}
+      </ButtonLink>
+      {card.problems > 0 && (
+        <ButtonLink to="/docs/problems" search={{ site: card.ref }}>
+          <Status tone="warn">{docsMessages.problems(card.problems)}</Status>
         </ButtonLink>
-        {card.problems > 0 && (
-          <ButtonLink to="/docs/problems" search={{ site: card.ref }}>
-            <Status tone="warn">{docsMessages.problems(card.problems)}</Status>
-          </ButtonLink>
-        )}
-      </p>
-      {site.nav.length > 0 && (
-        <Section title={text.contents}>
-          <nav aria-label={text.contents}>
-            <NavTree siteRef={card.ref} nav={site.nav} here={{}} version={undefined} />
-          </nav>
-        </Section>
       )}
-    </div>
+    </p>
+  );
+}
+
+function Pages({ site: { card, nav } }: { site: DocSite }) {
+  if (nav.length === 0) return null;
+  return (
+    <Section title={text.contents}>
+      <nav aria-label={text.contents}>
+        <NavTree siteRef={card.ref} nav={nav} here={{}} version={undefined} />
+      </nav>
+    </Section>
   );
 }
 
@@ -70,6 +71,7 @@ export function EntityDocs({ entityRef }: { entityRef: string }) {
   return (
     <div className={styles.columns}>
       <div>
+        <Ways site={site.data} />
         {card.pages > 0 && <FirstPage site={site.data} />}
         {parts.length > 0 && (
           <Section title={text.parts}>
@@ -78,7 +80,7 @@ export function EntityDocs({ entityRef }: { entityRef: string }) {
         )}
         {card.pages === 0 && parts.length === 0 && <EmptyState title={text.none} hint={text.noneHint} />}
       </div>
-      <Aside site={site.data} />
+      <Pages site={site.data} />
     </div>
   );
 }

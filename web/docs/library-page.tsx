@@ -7,7 +7,7 @@ import { docs, everything } from '#web/kit/live.ts';
 import { docsMessages } from '#web/kit/messages/docs.ts';
 import { PageHead, Section } from '#web/kit/page-head.tsx';
 import { useSession } from '#web/kit/session.ts';
-import { EmptyState, ErrorState, Load } from '#web/kit/states.tsx';
+import { EmptyState, ErrorState, Load, SkeletonRows } from '#web/kit/states.tsx';
 import { useUrl } from '#web/kit/url.ts';
 import styles from './docs.module.css';
 import { useSlash } from './keys.ts';
@@ -117,6 +117,7 @@ function Found({ answers, words }: { answers: Answers; words: string }) {
       />
     );
   }
+  if (answers.busy && answers.items.length === 0) return <SkeletonRows />;
   return (
     <>
       <AnswerList answers={answers} words={words} />

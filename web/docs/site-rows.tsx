@@ -24,7 +24,13 @@ function Name({ card }: { card: SiteCard }) {
 }
 
 function State({ card }: { card: SiteCard }) {
-  if (card.problems === 0) return <Status tone="good">{text.library.fine}</Status>;
+  if (card.problems === 0) {
+    return (
+      <Status tone="good">
+        <span className={styles.fine}>{text.library.fine}</span>
+      </Status>
+    );
+  }
   return (
     <Link to="/docs/problems" search={{ site: card.ref }}>
       <Status tone="warn">{text.problems(card.problems)}</Status>

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import { useRouterState } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { docsMessages } from '#web/kit/messages/docs.ts';
-import { useUrl } from '#web/kit/url.ts';
+import type { UrlSearch } from '#web/kit/url.ts';
 import styles from './match-bar.module.css';
 import { findMatches, hideMatches, showMatches } from './matches.ts';
 import { reveal, targetIn } from './open-target.ts';
@@ -37,7 +37,7 @@ interface Props {
 
 /** Highlights what was searched for, in its place, and steps from one match to the next. */
 export function MatchBar({ root, words, shown }: Props) {
-  const url = useUrl();
+  const navigate = useNavigate();
   const hash = useRouterState({ select: ({ location }) => location.hash });
   const [matches, setMatches] = useState<readonly Range[]>([]);
   const [at, setAt] = useState(0);
@@ -66,6 +66,10 @@ export function MatchBar({ root, words, shown }: Props) {
     setAt(next);
     bring(matches[next]);
   };
+  const clear = () => {
+    const search = ({ q: _, ...rest }: UrlSearch) => rest;
+    void navigate({ to: '.', search: search as never, hash: true, replace: true, resetScroll: false });
+  };
   const many = matches.length > 0;
   return (
     <div className={styles.bar} data-tool="">
@@ -76,7 +80,7 @@ export function MatchBar({ root, words, shown }: Props) {
       <ActionIcon aria-label={text.nextMatch} disabled={!many} onClick={() => step(1)}>
         <ChevronDown size={16} />
       </ActionIcon>
-      <ActionIcon aria-label={text.clearMatches} onClick={() => url.set({ q: undefined })}>
+      <ActionIcon aria-label={text.clearMatches} onClick={clear}>
         <X size={16} />
       </ActionIcon>
     </div>

@@ -19,6 +19,7 @@ import { Frame, isShown, type SheetName } from './frame.tsx';
 import { PageFacts, PageProblems } from './page-facts.tsx';
 import styles from './reader.module.css';
 import { SitePane } from './site-pane.tsx';
+import { flat } from './site-tree.ts';
 import { type Place, usePlace } from './use-place.ts';
 
 const text = docsMessages.reader;
@@ -54,6 +55,13 @@ function Overview({ site }: { site: DocSite }) {
   );
 }
 
+const aggregates = new Set(['system', 'domain', 'group']);
+
+/** What lies beside the file that declares a system or a team is seldom about it; its parts are. */
+function isAggregate({ card, parts }: DocSite, place: Place): boolean {
+  return place.page === '' && parts.length > 0 && card.form === 'readme' && aggregates.has(place.kind);
+}
+
 function NoPage({ site, place }: { site: DocSite; place: Place }) {
   if (place.page === '' && site.parts.length > 0) return <Overview site={site} />;
   const first = place.page === '';
@@ -77,6 +85,11 @@ function NoPage({ site, place }: { site: DocSite; place: Place }) {
   );
 }
 
+function titleOfApi({ nav, card }: DocSite, { ref }: Place): string {
+  const path = docsPath(ref);
+  return flat(nav).find(({ href }) => href === path)?.title ?? (card.ref === ref ? card.title : refName(ref));
+}
+
 interface MiddleProps {
   site: DocSite;
   place: Place;
@@ -89,8 +102,11 @@ function Middle({ site, place, page, slots }: MiddleProps) {
     return (
       <>
         <Crumbs site={site} version={place.version} />
-        <PageHead title={refName(place.ref)} />
-        <div className={styles.reference}>{slots.apiReference(place.ref)}</div>
+        <div className={styles.overview}>
+          <h1>{titleOfApi(site, place)}</h1>
+          <p>{text.reference}</p>
+        </div>
+        {slots.apiReference(place.ref)}
       </>
     );
   }
@@ -102,6 +118,7 @@ function Middle({ site, place, page, slots }: MiddleProps) {
       </>
     );
   }
+  if (isAggregate(site, place)) return <Overview site={site} />;
   if (page.data) return <ArticlePane site={site} page={page.data} place={place} />;
   if (isMissing(page.error)) return <NoPage site={site} place={place} />;
   if (page.error) return <ErrorState error={page.error} onRetry={() => void page.refetch()} />;
@@ -153,7 +170,8 @@ function useReaderKeys(page: DocPage | undefined, place: Place, onSheet: (name: 
 }
 
 function Reader({ site, place, slots }: { site: DocSite; place: Place; slots: ReaderSlots }) {
-  const isPage = !(place.kind === 'api' && place.page === '') && !place.decisions;
+  const isPage =
+    !(place.kind === 'api' && place.page === '') && !place.decisions && !isAggregate(site, place);
   const page = useQuery({ ...pageQuery(place.ref, place.page, place.version), enabled: isPage });
   const [sheet, setSheet] = useState<SheetName>();
   const shown = isPage ? page.data : undefined;
