@@ -124,13 +124,13 @@ it(
     await go.focus();
     await page.keyboard.press('ArrowRight');
     await page.getByText('till.open();').waitFor();
-    await page.getByText('till.close()').waitFor();
-    expect(await page.getByText('till.Close()').isVisible()).toBe(false);
+    await page.getByText('till.close()', { exact: true }).waitFor();
+    expect(await page.getByText('till.Close()', { exact: true }).isVisible()).toBe(false);
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Java');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tabpanel');
     await page.reload();
-    await page.getByText('till.close()').waitFor();
+    await page.getByText('till.close()', { exact: true }).waitFor();
   },
   START_MS,
 );

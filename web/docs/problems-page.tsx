@@ -9,6 +9,7 @@ import { EmptyState, Load } from '#web/kit/states.tsx';
 import { Status } from '#web/kit/status.tsx';
 import { Time } from '#web/kit/time.tsx';
 import { type UrlState, useUrl } from '#web/kit/url.ts';
+import { CloseReport } from './close-report.tsx';
 import styles from './docs.module.css';
 import { docsPath } from './paths.ts';
 import { problemTone } from './problem-tone.ts';
@@ -35,6 +36,7 @@ function ProblemItem({ problem }: { problem: ListedProblem }) {
         <Link to={docsPath(problem.ref, problem.page)}>{problem.title}</Link>
         {problem.line !== null && <span>{docsMessages.reader.line(problem.line)}</span>}
         <span>{problem.owner?.title ?? docsMessages.library.noOwner}</span>
+        <CloseReport report={problem.report} />
       </p>
     </div>
   );

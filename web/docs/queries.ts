@@ -16,8 +16,11 @@ import type {
   NavNode,
   problemsQuerySchema,
   problemsSchema,
+  Runbook,
   reportBodySchema,
   reportedSchema,
+  runbooksQuerySchema,
+  runbooksSchema,
   SiteCard,
   sitesQuerySchema,
   sitesSchema,
@@ -26,7 +29,7 @@ import { api, type Query } from '#web/kit/api.ts';
 import { docs, everything, type LiveKey } from '#web/kit/live.ts';
 import { entityAddress, pageAddress } from './paths.ts';
 
-export type { Answer, DocGap, DocPage, DocProblem, DocSite, ListedProblem, NavNode, SiteCard };
+export type { Answer, DocGap, DocPage, DocProblem, DocSite, ListedProblem, NavNode, Runbook, SiteCard };
 export type Sites = z.infer<typeof sitesSchema>;
 export type Answers = z.infer<typeof answersSchema>;
 export type Problems = z.infer<typeof problemsSchema>;
@@ -72,10 +75,15 @@ export const gapsQuery = (filter: Filter<typeof gapsQuerySchema>) => ({
   placeholderData: keepPreviousData,
 });
 
+export const runbooksQuery = (filter: Filter<typeof runbooksQuerySchema>) =>
+  live<z.infer<typeof runbooksSchema>>(everything, '/api/docs/runbooks', { ...filter });
+
 export const noteGap = (body: GapBody) => api.post<void>('/api/docs/gaps', body);
 export const changeGap = (id: string, body: GapChange) =>
   api.post<void>(`/api/docs/gaps/${encodeURIComponent(id)}`, body);
 export const sayUseful = (ref: string, page: string, useful: boolean | null) =>
   api.post<void>(`/api/docs/useful/${pageAddress(ref, page)}`, { useful });
+export const closeReport = (id: string) =>
+  api.post<void>(`/api/docs/reports/${encodeURIComponent(id)}/close`);
 export const reportPage = (ref: string, page: string, body: ReportBody) =>
   api.post<Reported>(`/api/docs/reports/${pageAddress(ref, page)}`, body);

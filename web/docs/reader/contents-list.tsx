@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
 import { cx } from '#web/kit/cx.ts';
-import { docsMessages } from '#web/kit/messages/docs.ts';
 import { goTo, targetIn } from '../article/open-target.ts';
 import type { DocPage } from '../queries.ts';
 import styles from './contents.module.css';
@@ -13,13 +13,20 @@ interface Props {
   onGo?: () => void;
 }
 
+const isPlain = (event: MouseEvent) =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
 /** The headings of the page; where one reads is marked. */
 export function ContentsList({ headings, onGo }: Props) {
+  const navigate = useNavigate();
   const shown = headings.filter(({ level }) => level > 1 && level <= DEEPEST);
   const current = useCurrentHeading(shown);
   if (shown.length === 0) return null;
-  const go = (id: string) => {
+  const go = (event: MouseEvent, id: string) => {
+    if (!isPlain(event)) return;
+    event.preventDefault();
     onGo?.();
+    void navigate({ to: '.', hash: id, search: true, resetScroll: false } as never);
     // The address may point there already.
     const article = document.querySelector('[data-article]');
     const target = article && targetIn(article, id);
@@ -29,23 +36,17 @@ export function ContentsList({ headings, onGo }: Props) {
     <ul className={styles.contents}>
       {shown.map(({ id, level, text }) => (
         <li key={id}>
-          <Link
-            to="."
-            hash={id}
-            search={((before: object) => before) as never}
-            resetScroll={false}
+          <a
+            href={`#${encodeURIComponent(id)}`}
             className={cx(styles.heading, level > 2 && styles.deep, id === current && styles.current)}
             aria-current={id === current ? 'location' : undefined}
-            activeOptions={{ exact: true, includeHash: true }}
             data-heading={id}
-            onClick={() => go(id)}
+            onClick={(event) => go(event, id)}
           >
             {text}
-          </Link>
+          </a>
         </li>
       ))}
     </ul>
   );
 }
-
-export const contentsLabel = docsMessages.reader.contents;

@@ -3,6 +3,7 @@ import { safeHref } from '#web/kit/href.ts';
 import { docsMessages } from '#web/kit/messages/docs.ts';
 import { Status } from '#web/kit/status.tsx';
 import { Time } from '#web/kit/time.tsx';
+import { CloseReport } from '../close-report.tsx';
 import { problemTone } from '../problem-tone.ts';
 import type { DocPage } from '../queries.ts';
 import styles from './contents.module.css';
@@ -72,6 +73,7 @@ export function PageProblems({ problems }: Pick<DocPage, 'problems'>) {
               {problem.remedy}
               {problem.line !== null && ` (${text.line(problem.line)})`}
             </p>
+            <CloseReport report={problem.report} />
           </li>
         ))}
       </ul>
