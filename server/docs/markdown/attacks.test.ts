@@ -65,6 +65,11 @@ describe('pages', () => {
     expect(attacks().length).toBeGreaterThan(200);
   });
 
+  it('are told from those that act', () => {
+    expect(dangers('<img src=x onerror=alert(1)>')).toEqual(['src x', 'img onerror']);
+    expect(dangers('<a href="javascript:alert(1)">x</a><script></script>')).toHaveLength(2);
+  });
+
   it.each(flavours)('hold nothing that acts, in the flavour %s', (flavour) => {
     const found = texts.flatMap(({ text }) =>
       dangers(rendered(flavour, text)).map((what) => `${what} of ${text}`),

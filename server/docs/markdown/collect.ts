@@ -43,7 +43,7 @@ class Collector {
     else if (token.type === 'heading_close') this.inHeading = false;
     else if (token.type === 'inline') this.prose(token);
     else if (token.type === 'fence' || token.type === 'code_block') this.section.text.push(token.content);
-    else if (token.type === 'html_block') this.section.text.push(token.content.replace(/<[^>]*>/g, ' '));
+    else if (token.type === 'html_block') this.section.text.push(token.content.replace(/<[^<>]*>/g, ' '));
   }
 
   finish(): Collected {

@@ -29,6 +29,7 @@ import { repositoryLinks } from './rules/repository-links.ts';
 import { smartSymbols } from './rules/smart-symbols.ts';
 import { spacedReferences } from './rules/spaced-references.ts';
 import { taskItems } from './rules/task-items.ts';
+import { unclosedHtml } from './rules/unclosed-html.ts';
 import { isOn } from './settings.ts';
 import { setLinesByMap } from './token-lines.ts';
 import { workOf } from './work.ts';
@@ -111,7 +112,7 @@ function mkdocsMarkdown(settings: MarkdownSettings): MarkdownIt {
 
 /** Links are judged when they are resolved, so that they are known as they were written. */
 function base(): MarkdownIt {
-  const md = createMarkdown({ html: true });
+  const md = createMarkdown({ html: true }).use(unclosedHtml);
   md.normalizeLink = (url) => url;
   md.validateLink = () => true;
   return md;

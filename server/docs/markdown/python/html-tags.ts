@@ -22,7 +22,7 @@ export const blockTags = new Set(
 export const textOnlyTags = new Set(['script', 'style']);
 
 /** More than anybody writes; bounds what a tag that never ends costs. */
-const mostAttributes = 100;
+const mostAttributes = 40;
 const tagStart = /<(\/?)([a-zA-Z][^\s/>`]*)/y;
 const space = /[\s/]*/y;
 const attribute = /([^\s/>=`][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>`"'][^\s>`]*)?)?/y;

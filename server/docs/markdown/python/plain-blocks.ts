@@ -54,14 +54,18 @@ export const headingByHash: Processor = (parser, parent, blocks) => {
 
 export const headingByLine: Processor = (_parser, parent, blocks) => {
   const [block] = blocks;
-  const [title, below] = block?.lines ?? [];
-  if (block === undefined || title === undefined || below === undefined || !underline.test(below.text)) {
-    return false;
+  let index = 0;
+  while (block !== undefined && underline.test(block.lines[index + 1]?.text ?? '')) {
+    const title = block.lines[index];
+    // Another block may begin after a heading.
+    if (title === undefined || (index > 0 && /^ {4}|[|]/.test(title.text))) break;
+    const isFirst = block.lines[index + 1]?.text.startsWith('=') === true;
+    addText(add(parent, element(isFirst ? 'h1' : 'h2')), [{ ...title, text: title.text.trim() }]);
+    index += 2;
   }
+  if (block === undefined || index === 0) return false;
   blocks.shift();
-  const heading = add(parent, element(below.text.startsWith('=') ? 'h1' : 'h2'));
-  addText(heading, [{ ...title, text: title.text.trim() }]);
-  putBack(blocks, block.lines.slice(2), block);
+  putBack(blocks, block.lines.slice(index), block);
   return true;
 };
 

@@ -83,18 +83,30 @@ function pipes(row: string): number[] {
     else if (pipe) found.push(start);
   }
   const code = codeRegions(ticks);
-  return found.filter((place) => !code.some(([start, end]) => start <= place && place < end));
+  let region = 0;
+  return found.filter((place) => {
+    while ((code[region]?.[1] ?? place + 1) <= place) region++;
+    const start = code[region]?.[0];
+    return start === undefined || place < start;
+  });
 }
 
 function codeRegions(ticks: readonly Ticks[]): [start: number, end: number][] {
+  const places = new Map<number, number[]>();
+  ticks.forEach((each, index) => {
+    const same = places.get(each.length);
+    if (same === undefined) places.set(each.length, [index]);
+    else same.push(index);
+  });
   const regions: [number, number][] = [];
   for (let index = 0; index < ticks.length; index++) {
     const open = ticks[index];
-    const size = open ? open.length - open.escaped : 0;
-    if (open === undefined || size === 0) continue;
-    const close = ticks.findIndex((each, other) => other > index && each.length === size);
-    const end = ticks[close];
-    if (end === undefined) continue;
+    const same = open && places.get(open.length - open.escaped);
+    while (same !== undefined && same[0] !== undefined && same[0] <= index) same.shift();
+    const close = same?.[0];
+    const end = close === undefined ? undefined : ticks[close];
+    if (open === undefined || close === undefined || end === undefined || open.length === open.escaped)
+      continue;
     regions.push([open.start, end.end]);
     index = close;
   }

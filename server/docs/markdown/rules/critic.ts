@@ -22,23 +22,28 @@ export function critic(md: MarkdownIt): void {
     const length = state.src.slice(start, Math.min(state.posMax, start + longest)).indexOf(close);
     if (length < 0) return false;
     const end = start + length;
-    if (!silent) add(state, kind, state.src.slice(start, end));
+    if (!silent) add(state, kind, start, end);
     state.pos = end + close.length;
     return true;
   });
 }
 
-function add(state: StateInline, kind: (typeof forms)[number][2], content: string): void {
+function add(state: StateInline, kind: (typeof forms)[number][2], start: number, end: number): void {
   if (kind === 'replace') {
-    const [before = '', ...after] = content.split('~>');
-    wrap(state, 'del', before);
-    wrap(state, 'ins', after.join('~>'));
-  } else if (kind === 'comment') wrap(state, 'span', content, 'critic comment');
-  else wrap(state, kind, content);
+    const arrow = state.src.slice(start, end).indexOf('~>');
+    const middle = arrow < 0 ? end : start + arrow;
+    wrap(state, 'del', start, middle);
+    wrap(state, 'ins', Math.min(middle + 2, end), end);
+  } else if (kind === 'comment') wrap(state, 'span', start, end, 'critic comment');
+  else wrap(state, kind, start, end);
 }
 
-function wrap(state: StateInline, tag: string, content: string, classes = 'critic'): void {
+function wrap(state: StateInline, tag: string, start: number, end: number, classes = 'critic'): void {
   state.push(`${tag}_open`, tag, 1).attrSet('class', classes);
-  state.md.inline.parse(content, state.md, state.env, state.tokens);
+  const max = state.posMax;
+  state.pos = start;
+  state.posMax = end;
+  state.md.inline.tokenize(state);
+  state.posMax = max;
   state.push(`${tag}_close`, tag, -1);
 }

@@ -22,9 +22,13 @@ export function spacedReferences(md: MarkdownIt): void {
       const open = state.push('link_open', 'a', 1);
       open.attrSet('href', found.href);
       if (found.title) open.attrSet('title', found.title);
+      const max = state.posMax;
+      state.pos++;
+      state.posMax = end;
       state.linkLevel++;
-      state.md.inline.parse(state.src.slice(state.pos + 1, end), state.md, state.env, state.tokens);
+      state.md.inline.tokenize(state);
       state.linkLevel--;
+      state.posMax = max;
       state.push('link_close', 'a', -1);
     }
     state.pos = end + 1 + label.length;
