@@ -19,8 +19,9 @@ it('draws from the lower left to the upper right', () => {
   expect(linePath([0, 5, 10], 10)).toBe('M0.00 100.00 L50.00 50.00 L100.00 0.00');
 });
 
-it('breaks a line where nothing is known', () => {
-  expect(linePath([null, 1, null, 2, 2], 2)).toBe('M25.00 50.00 M75.00 0.00 L100.00 0.00');
+it('breaks a line where nothing is known, and draws what stands alone', () => {
+  expect(linePath([null, 1, null, 2, 2], 2)).toBe('M25.00 50.00 L25.80 50.00 M75.00 0.00 L100.00 0.00');
+  expect(linePath([1, null, 2], 2)).toBe('M0.00 50.00 L0.80 50.00 M100.00 0.00 L99.20 0.00');
 });
 
 it('finds the day at which somebody points', () => {

@@ -14,18 +14,20 @@ export function placeOf(index: number, of: number): number {
   return of < 2 ? 50 : (index / (of - 1)) * 100;
 }
 
+/** How far a value that stands alone is drawn, so that it can be seen. */
+const ALONE = 0.8;
+
 /** The path of a line; where nothing is known it is broken. */
 export function linePath(values: readonly Value[], top: number): string {
-  let drawing = false;
-  const parts: string[] = [];
-  for (const [index, value] of values.entries()) {
-    if (value !== null) {
-      const x = placeOf(index, values.length).toFixed(2);
-      const y = (100 - (value / top) * 100).toFixed(2);
-      parts.push(`${drawing ? 'L' : 'M'}${x} ${y}`);
-    }
-    drawing = value !== null;
-  }
+  const isKnown = (index: number) => typeof values[index] === 'number';
+  const parts = values.flatMap((value, index) => {
+    if (value === null) return [];
+    const x = placeOf(index, values.length);
+    const y = (100 - (value / top) * 100).toFixed(2);
+    const part = `${isKnown(index - 1) ? 'L' : 'M'}${x.toFixed(2)} ${y}`;
+    if (isKnown(index - 1) || isKnown(index + 1)) return [part];
+    return [part, `L${(x > 50 ? x - ALONE : x + ALONE).toFixed(2)} ${y}`];
+  });
   return parts.join(' ');
 }
 

@@ -116,9 +116,7 @@ function Content({ page }: { page: Page }) {
     <div className={styles.campaign}>
       <div>
         {page.card.description && <p className={styles.about}>{page.card.description}</p>}
-        {page.card.problems.length > 0 && (
-          <Problems problems={page.card.problems} file={scorecardMessages.editor.place} />
-        )}
+        {page.card.problems.length > 0 && <Problems problems={page.card.problems} />}
         <Section title={text.burnDown}>
           <BurnDown days={page.days} />
         </Section>

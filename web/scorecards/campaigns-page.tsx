@@ -24,9 +24,7 @@ const columns: readonly Column<CampaignCard>[] = [
           {card.title}
         </Link>
         {card.description && <p className={styles.about}>{card.description}</p>}
-        {card.problems.length > 0 && (
-          <Problems problems={card.problems} file={scorecardMessages.editor.place} />
-        )}
+        {card.problems.length > 0 && <Problems problems={card.problems} />}
       </div>
     ),
   },

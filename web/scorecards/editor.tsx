@@ -45,7 +45,7 @@ function Belongs({ begun, name }: { begun: Begun; name: string }) {
 
 function Found({ problems }: Pick<Checked, 'problems'>) {
   if (problems.length === 0) return <Status tone="good">{text.valid}</Status>;
-  return <Problems problems={problems} file={text.place} />;
+  return <Problems problems={problems} />;
 }
 
 const views = ['check', 'impact'] as const;

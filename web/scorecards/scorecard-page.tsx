@@ -93,7 +93,7 @@ export function ScorecardPage() {
       <Head page={page.data} />
       <div className={styles.intro}>
         {card.description && <p className={styles.about}>{card.description}</p>}
-        {card.problems.length > 0 && <Problems problems={card.problems} file={text.editor.place} />}
+        {card.problems.length > 0 && <Problems problems={card.problems} />}
         <LevelsBar byLevel={card.byLevel} levels={card.levels} />
       </div>
       <Tabs

@@ -38,7 +38,7 @@ function Name({ card }: { card: ScorecardCard }) {
         )}
       </p>
       {card.description && <p className={styles.about}>{card.description}</p>}
-      {card.problems.length > 0 && <Problems problems={card.problems} file={text.editor.place} />}
+      {card.problems.length > 0 && <Problems problems={card.problems} />}
       <div className={styles.narrow}>
         <LevelsBar byLevel={card.byLevel} levels={card.levels} />
       </div>

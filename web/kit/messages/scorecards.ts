@@ -83,7 +83,7 @@ export const scorecardMessages = {
     nothing: 'applies to nothing here',
     more: (n: number) => `Show all ${n} teams`,
     legend: 'Share that passes',
-    legendSteps: ['none', 'under half', 'over half', 'over 80%', 'all', 'not known'],
+    legendSteps: ['none', 'under half', 'over half', 'over 80%', 'all', 'none fails, some not known'],
   },
   list: {
     label: 'Things and their levels',
@@ -267,7 +267,8 @@ export const scorecardMessages = {
     views: 'What to look at',
     view: { check: 'Try a check', impact: 'Who would change' },
     valid: 'No problem is known',
-    place: 'Line',
+    line: (line: number, column?: number) =>
+      `Line ${line}${column === undefined ? '' : `, column ${column}`}.`,
     playground: 'Try a check',
     check: 'Check',
     when: 'Only when',
