@@ -106,13 +106,18 @@ function Library() {
   );
 }
 
+function hintOf({ indexing, gap }: Answers): string {
+  if (indexing) return docsMessages.indexing;
+  return gap ? docsMessages.noted(gap.owner?.title) : docsMessages.nothingHint;
+}
+
 function Found({ answers, words }: { answers: Answers; words: string }) {
   if (answers.error && answers.items.length === 0) return <ErrorState error={answers.error} />;
   if (answers.empty) {
     return (
       <EmptyState
         title={docsMessages.nothing(words)}
-        hint={answers.indexing ? docsMessages.indexing : docsMessages.nothingHint}
+        hint={hintOf(answers)}
         action={<ButtonLink to="/docs/gaps">{text.gaps}</ButtonLink>}
       />
     );

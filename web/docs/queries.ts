@@ -14,6 +14,7 @@ import type {
   gapsSchema,
   ListedProblem,
   NavNode,
+  notedGapSchema,
   problemsQuerySchema,
   problemsSchema,
   Runbook,
@@ -37,6 +38,7 @@ export type Gaps = z.infer<typeof gapsSchema>;
 export type Reported = z.infer<typeof reportedSchema>;
 export type ReportBody = z.input<typeof reportBodySchema>;
 export type GapBody = z.input<typeof gapBodySchema>;
+export type NotedGap = z.infer<typeof notedGapSchema>;
 export type GapChange = z.input<typeof gapChangeSchema>;
 /** Filters as the address has them. */
 type Filter<Schema extends z.ZodType> = { [Name in keyof z.input<Schema>]?: string | number | undefined };
@@ -78,7 +80,7 @@ export const gapsQuery = (filter: Filter<typeof gapsQuerySchema>) => ({
 export const runbooksQuery = (filter: Filter<typeof runbooksQuerySchema>) =>
   live<z.infer<typeof runbooksSchema>>(everything, '/api/docs/runbooks', { ...filter });
 
-export const noteGap = (body: GapBody) => api.post<void>('/api/docs/gaps', body);
+export const noteGap = (body: GapBody) => api.post<NotedGap>('/api/docs/gaps', body);
 export const changeGap = (id: string, body: GapChange) =>
   api.post<void>(`/api/docs/gaps/${encodeURIComponent(id)}`, body);
 export const sayUseful = (ref: string, page: string, useful: boolean | null) =>

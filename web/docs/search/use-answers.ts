@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useCallback, useEffect, useId, useState } from 'react';
 import { useMay } from '#web/kit/session.ts';
-import { type Answer, answersQuery, noteGap } from '../queries.ts';
+import { type Answer, answersQuery, type DocGap, noteGap } from '../queries.ts';
 import { targetOf } from './answer-target.ts';
 
 const TYPING_MS = 90;
@@ -20,21 +20,25 @@ interface Options {
 }
 
 /** Tells the server of a search without an answer, once, when somebody pressed Enter or rested on it. */
-function useGap(words: string, site: string | undefined, empty: boolean): () => void {
-  const [noted, setNoted] = useState('');
+function useGap(words: string, site: string | undefined, empty: boolean) {
+  const [noted, setNoted] = useState<{ words: string; gap: DocGap | null }>();
   const mayRespond = useMay('docs.respond');
+  const isNoted = noted?.words === words;
   const note = useCallback(() => {
-    if (!empty || !mayRespond || words.length < SHORTEST_GAP || noted === words) return;
-    setNoted(words);
-    // Nobody waits for it, and the server says no where it knows an answer.
-    noteGap({ q: words, ...(site && { site }) }).catch(() => undefined);
-  }, [empty, mayRespond, words, noted, site]);
+    if (!empty || !mayRespond || isNoted || words.length < SHORTEST_GAP) return;
+    setNoted({ words, gap: null });
+    noteGap({ q: words, ...(site && { site }) }).then(
+      ({ gap }) => setNoted({ words, gap }),
+      // Nobody waits for it; the next one who looks for the same tells it again.
+      () => undefined,
+    );
+  }, [empty, mayRespond, isNoted, words, site]);
   useEffect(() => {
     if (!empty) return;
     const timer = setTimeout(note, REST_MS);
     return () => clearTimeout(timer);
   }, [empty, note]);
-  return note;
+  return { note, gap: (isNoted && noted.gap) || undefined };
 }
 
 export interface Answers {
@@ -47,6 +51,8 @@ export interface Answers {
   onKeyDown: (event: KeyboardEvent) => void;
   /** The words have been asked and nothing was found. */
   empty: boolean;
+  /** What is kept of such a search, so that somebody writes it down. */
+  gap: DocGap | undefined;
   indexing: boolean;
   busy: boolean;
   error: Error | null;
@@ -63,7 +69,7 @@ export function useAnswers({ words, site, limit = 20, onOpen }: Options): Answer
   const current = Math.min(active, items.length - 1);
   const settled = asked !== '' && asked === words.trim() && !answers.isPlaceholderData;
   const empty = settled && answers.data?.items.length === 0;
-  const note = useGap(asked, site, empty);
+  const { note, gap } = useGap(asked, site, empty);
   const optionId = useCallback((index: number) => `${listId}-${index}`, [listId]);
   useEffect(() => {
     if (asked) setActive(0);
@@ -85,7 +91,7 @@ export function useAnswers({ words, site, limit = 20, onOpen }: Options): Answer
   };
   const busy = words.trim() !== '' && !settled;
   return {
-    ...{ listId, optionId, items, active: current, setActive, onKeyDown, empty, busy },
+    ...{ listId, optionId, items, active: current, setActive, onKeyDown, empty, gap, busy },
     indexing: answers.data?.indexing ?? false,
     error: answers.error,
   };

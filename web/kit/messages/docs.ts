@@ -15,6 +15,10 @@ export const docsMessages = {
   answersFor: (n: number, words: string) => `${counted(n, 'answer')} for “${words}”`,
   nothing: (words: string) => `Nothing is written about “${words}”`,
   nothingHint: 'Try other words. Searches without an answer are kept, so that somebody writes it down.',
+  noted: (owner: string | undefined) =>
+    owner
+      ? `Noted as missing. ${owner} is to write it down.`
+      : 'Noted as missing, so that somebody writes it down.',
   keys: 'Arrow keys choose, Enter opens',
   indexing: 'Pages are still being read; what is found grows.',
   mine: 'Yours',
@@ -139,6 +143,7 @@ export const docsMessages = {
     send: 'Report it',
     sent: 'Reported',
     issue: 'See the issue',
+    closeReport: 'It is mended',
     another: 'Report something else',
   },
   entity: {
@@ -181,6 +186,13 @@ export const docsMessages = {
       outdated: 'Older than its code',
       reported: 'Reported by a reader',
     },
+  },
+  runbooks: {
+    title: (alert: string) => `Runbooks for ${alert}`,
+    none: (alert: string) => `Nobody has written down what to do about ${alert}`,
+    noneHint: (alert: string) =>
+      `Name the alert in the head of a page, as alerts: [${alert}], or call the page like it.`,
+    search: 'Search the docs',
   },
   gaps: {
     title: 'What is missing',
