@@ -94,6 +94,11 @@ it(
     await page.getByRole('tab', { name: 'Scorecards' }).click();
     await page.waitForURL('**tab=scorecards');
     await rung('Has a README').getByText('Fails').waitFor();
+    // What is reached is folded.
+    await page
+      .locator('summary')
+      .filter({ hasText: 'Bronze' })
+      .evaluateAll((all) => all.map((one) => one.click()));
     await rung('Somebody owns it').getByText('Passes').waitFor();
     await rung('Has a README').getByRole('link', { name: 'Fix it Has a README' }).click();
     await page.waitForURL('**/actions/default/write-readme?**');
@@ -196,7 +201,7 @@ it(
     expect(text).toContain('check: facts.readme.present');
     await descriptor.fill(text.replace('level: silver', 'level: platinum'));
     const line = text.split('\n').findIndex((one) => one.includes('level: silver')) + 1;
-    await page.getByText(`Line:${line}`).waitFor();
+    await page.getByText(`Line ${line},`).waitFor();
 
     await descriptor.fill(text.replace('check: owner != null', 'check: owner == null'));
     await page.getByRole('tab', { name: 'Who would change' }).click();

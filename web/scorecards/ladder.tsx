@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
 import { Section } from '#web/kit/page-head.tsx';
 import { Status } from '#web/kit/status.tsx';
@@ -100,6 +101,33 @@ function BestFix({ ladder, entityRef }: { ladder: Ladder; entityRef: string }) {
   );
 }
 
+/** The rules of a level: folded where nothing is left to do, and not under the eyes of whoever saw it mended. */
+function LevelRungs({ level, entityRef, ladder, asked, may }: Props & { level: string }) {
+  const rungs = ladder.rungs.filter((rung) => rung.level === level);
+  const { of, passing } = progress(ladder, level);
+  const [isOpen] = useState(passing < of);
+  if (rungs.length === 0) return null;
+  return (
+    <details className={styles.group} open={isOpen}>
+      <summary>
+        <h3>{capital(level)}</h3> <span>{text.entity.passing(passing, of)}</span>
+      </summary>
+      <ul>
+        {rungs.map((rung) => (
+          <RungItem
+            key={rung.id}
+            rung={rung}
+            entityRef={entityRef}
+            ladder={ladder}
+            asked={asked.find(({ rule }) => rule === rung.id)}
+            may={may}
+          />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** One standard on the page of a thing. */
 export function LadderSection({ entityRef, ladder, asked, may }: Props) {
   return (
@@ -118,30 +146,9 @@ export function LadderSection({ entityRef, ladder, asked, may }: Props) {
     >
       <Head ladder={ladder} />
       <BestFix ladder={ladder} entityRef={entityRef} />
-      {ladder.levels.map((level) => {
-        const rungs = ladder.rungs.filter((rung) => rung.level === level);
-        const { of, passing } = progress(ladder, level);
-        if (rungs.length === 0) return null;
-        return (
-          <div key={level} className={styles.group}>
-            <h3>
-              {capital(level)} <span>{text.entity.passing(passing, of)}</span>
-            </h3>
-            <ul>
-              {rungs.map((rung) => (
-                <RungItem
-                  key={rung.id}
-                  rung={rung}
-                  entityRef={entityRef}
-                  ladder={ladder}
-                  asked={asked.find(({ rule }) => rule === rung.id)}
-                  may={may}
-                />
-              ))}
-            </ul>
-          </div>
-        );
-      })}
+      {ladder.levels.map((level) => (
+        <LevelRungs key={level} level={level} {...{ entityRef, ladder, asked, may }} />
+      ))}
       <Badge entityRef={entityRef} ladder={ladder} />
     </Section>
   );
