@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DomUtils, parseDocument } from 'htmlparser2';
 import { describe, expect, it } from 'vitest';
-import { attacks, badAddresses } from './attacks.ts';
+import { attacks, badAddresses } from '#tools/docs-attacks.ts';
 import { cleanSvg } from './clean-svg.ts';
 import type { SiteContext } from './page.ts';
 import { renderPage } from './render-page.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attacks } from './attacks.ts';
+import { attacks } from '#tools/docs-attacks.ts';
 import { github, page, site } from './page-test-support.ts';
 import { renderPage } from './render-page.ts';
 

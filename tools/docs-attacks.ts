@@ -1,7 +1,7 @@
 /** What somebody could write into documentation to harm who reads it; for the renderer's tests and those in a browser. */
 
-import { html } from './attacks-html.ts';
-import { svg } from './attacks-svg.ts';
+import { html } from './docs-attacks-html.ts';
+import { svg } from './docs-attacks-svg.ts';
 
 export interface Attack {
   readonly in: 'markdown' | 'svg';
