@@ -107,6 +107,8 @@ export const problemSchema = z.object({
       id: z.string(),
       /** Address of its issue; null where none was opened. */
       issue: z.string().nullable(),
+      /** Whoever asks owns the documentation, so it is theirs to close. */
+      mine: z.boolean(),
     })
     .optional(),
 });

@@ -7,7 +7,7 @@ import type { Entity } from '#model/entity.ts';
 import { testApp } from '#tools/test-app.ts';
 import { entity, reading, type TestTables, testCatalog } from '#tools/test-store.ts';
 import { commit, gitIn, newFolder, newRepository, write } from '../../integrations/git/source.test-helper.ts';
-import { type AuditDetail, localPrincipal, openGate, type Principal } from '../kernel/gate.ts';
+import { type AuditDetail, type Gate, localPrincipal, openGate, type Principal } from '../kernel/gate.ts';
 import { createLog } from '../kernel/log.ts';
 import type { Store } from '../kernel/store/store.ts';
 import type { IssueTracker } from './feedback/reports.ts';
@@ -46,6 +46,8 @@ export interface DocsOptions {
   entities?: Entity[];
 }
 
+type Audited = AuditDetail & { by: string; permission: string };
+
 /** @param written files of the repository, in one commit. */
 export async function openDocs(
   store: Store<TestTables>,
@@ -56,8 +58,59 @@ export async function openDocs(
   const folder = newFolder();
   onDay('2024-01-01', () => newRepository(folder, written));
   const world = testCatalog(store);
-  const db = store.db as unknown as Kysely<DocDb>;
-  const { now, facts, catalog, clock } = world;
+  const parts = partsOf(world, store.db as unknown as Kysely<DocDb>, { folder, renderer, issues });
+  const { indexer, care, feedback, told, touch } = parts;
+  const api = await apiOf(parts, issues);
+  const settled = async () => {
+    await indexer.settled();
+    await care.settled();
+  };
+  const group = entity('Group:payers', { type: 'team', children: [] }, { title: 'Payers' });
+  const pay = entity(
+    'Component:pay',
+    { type: 'service', owner: 'payers' },
+    { title: 'Payments', annotations: at('') },
+  );
+  await world.read('first', reading('catalog-info.yaml', [group, pay, ...entities]));
+  indexer.start();
+  await settled();
+  return {
+    ...world,
+    ...{ folder, told, care, feedback, settled, send: api.send, audit: api.audit },
+    /** Saves files; with a day, they are committed on it. */
+    async save(changed: Record<string, string>, day?: string) {
+      write(folder, changed);
+      if (day !== undefined) onDay(day, () => commit(folder));
+      told.length = 0;
+      touch({ folder, paths: Object.keys(changed) });
+      // Open pages are told first, and then it is read.
+      await expect.poll(() => told, { timeout: 20_000 }).toContain('component:default/pay');
+      await settled();
+    },
+    at: (time: string) => {
+      world.clock.at = new Date(time);
+    },
+    async close() {
+      await indexer.stop();
+      await care.stop();
+      await feedback.stop();
+      await api.app.close();
+    },
+  };
+}
+
+interface Around {
+  folder: string;
+  renderer: Renderer;
+  issues: IssueTracker;
+}
+
+/** What reads documentation and looks after it. */
+function partsOf(
+  { now, facts, catalog }: ReturnType<typeof testCatalog>,
+  db: Kysely<DocDb>,
+  { folder, renderer, issues }: Around,
+) {
   const log = createLog('silent');
   const feed = new DocFeed();
   const told: string[] = [];
@@ -67,13 +120,13 @@ export async function openDocs(
   const sites = new Sites({ db, files, find });
   const rendered = new RenderedPages({ files, renderer });
   const histories = new Histories(files);
-  let touch: (notice: Touched) => void = () => {};
+  const listeners: ((notice: Touched) => void)[] = [];
   const indexer = new IndexKeeper({
     ...{ db, sites, rendered, histories, feed, catalog, log, now },
     sources: {
       current: () => ({ ready: true }),
       onTouched: (listener) => {
-        touch = listener;
+        listeners.push(listener);
         return () => {};
       },
     },
@@ -87,8 +140,22 @@ export async function openDocs(
     ownHosts: () => new Set(['portal.acme.io']),
   });
   const feedback = new FeedbackKeeper({ db, issues, feed, now, log, onClosed: (refs) => care.heed(refs) });
+  const touch = (notice: Touched) => {
+    for (const listener of listeners) listener(notice);
+  };
+  return { db, sites, rendered, histories, feed, told, indexer, care, feedback, touch, now };
+}
+
+async function apiOf(parts: ReturnType<typeof partsOf>, issues: IssueTracker) {
+  const { db, sites, rendered, histories, feed, indexer, care, now } = parts;
   let asking: Principal = localPrincipal;
-  const audit: (AuditDetail & { by: string; permission: string })[] = [];
+  const audit: Audited[] = [];
+  const gate: Gate = {
+    ...openGate,
+    authenticate: () => asking,
+    audit: async ({ principal, auditDetail }, permission) =>
+      void audit.push({ by: principal.id, permission, ...auditDetail }),
+  };
   const app = await testApp(
     (server) =>
       registerDocsApi(server, {
@@ -99,61 +166,16 @@ export async function openDocs(
         onSaid: (ref) => care.heed([ref]),
         tell: (gap) => feed.publish([`gap:${gap}`]),
       }),
-    {
-      ...openGate,
-      authenticate: () => asking,
-      audit: async ({ principal, auditDetail }, permission) =>
-        void audit.push({ by: principal.id, permission, ...auditDetail }),
-    },
+    gate,
   );
-  const settled = async () => {
-    await indexer.settled();
-    await care.settled();
+  /** Sends a request as somebody. */
+  const send = async (url: string, payload?: object, by: Principal = localPrincipal) => {
+    asking = by;
+    const options: InjectOptions = payload ? { method: 'POST', url, payload } : { url };
+    const answer = await app.inject(options);
+    return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
   };
-  await world.read(
-    'first',
-    reading('catalog-info.yaml', [
-      entity('Group:payers', { type: 'team', children: [] }, { title: 'Payers' }),
-      entity(
-        'Component:pay',
-        { type: 'service', owner: 'payers' },
-        { title: 'Payments', annotations: at('') },
-      ),
-      ...entities,
-    ]),
-  );
-  indexer.start();
-  await settled();
-  return {
-    ...world,
-    ...{ db, folder, told, audit, care, feedback, settled },
-    /** Saves files; with a day, they are committed on it. */
-    async save(changed: Record<string, string>, day?: string) {
-      write(folder, changed);
-      if (day !== undefined) onDay(day, () => commit(folder));
-      told.length = 0;
-      touch({ folder, paths: Object.keys(changed) });
-      // Open pages are told first, and then it is read.
-      await expect.poll(() => told, { timeout: 20_000 }).toContain('component:default/pay');
-      await settled();
-    },
-    /** Sends a request as somebody. */
-    async send(url: string, payload?: object, by: Principal = localPrincipal) {
-      asking = by;
-      const options: InjectOptions = payload ? { method: 'POST', url, payload } : { url };
-      const answer = await app.inject(options);
-      return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
-    },
-    at: (time: string) => {
-      clock.at = new Date(time);
-    },
-    async close() {
-      await indexer.stop();
-      await care.stop();
-      await feedback.stop();
-      await app.close();
-    },
-  };
+  return { app, audit, send };
 }
 
 /** That its files lie in a folder of the repository. */

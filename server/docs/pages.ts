@@ -1,6 +1,7 @@
 /** A page as it is read: rendered, with its place in the site, and who changed it last. */
 import type { Kysely } from 'kysely';
 import { AtriumError } from '#model/errors.ts';
+import type { Principal } from '../kernel/gate.ts';
 import type { DocPage, NavNode } from './contract.ts';
 import { remarksOn } from './feedback/remarks.ts';
 import type { Histories } from './history.ts';
@@ -27,10 +28,10 @@ export function pageAt(site: Site, address: string): SitePage {
   throw new AtriumError('PAGE_NOT_FOUND', `There is no page ${plain || 'index'} in ${site.title}`);
 }
 
-/** @param reader id of the principal. @throws {AtriumError} as Sites, RenderedPages and `pageAt` do. */
+/** @throws {AtriumError} as Sites, RenderedPages and `pageAt` do. */
 export async function readPage(
   deps: PagesDeps,
-  asked: { ref: string; address: string; version: string | undefined; reader: string },
+  asked: { ref: string; address: string; version: string | undefined; reader: Principal },
 ): Promise<DocPage> {
   const site = await deps.sites.open(asked.ref, asked.version);
   const page = pageAt(site, asked.address);

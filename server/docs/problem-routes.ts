@@ -23,12 +23,16 @@ export function registerProblems(app: FastifyInstance, { db }: { db: Kysely<DocD
         response: { 200: contract.problemsSchema },
       },
     },
-    ({ query: { owner, site, ...query } }) =>
-      listProblems(db, {
-        ...query,
-        owner: readOwner(owner),
-        site: site === undefined ? undefined : readRef(site, { field: 'site' }),
-      }),
+    ({ query: { owner, site, ...query }, principal }) =>
+      listProblems(
+        db,
+        {
+          ...query,
+          owner: readOwner(owner),
+          site: site === undefined ? undefined : readRef(site, { field: 'site' }),
+        },
+        principal,
+      ),
   );
   app.get<{ Querystring: z.infer<typeof contract.runbooksQuerySchema> }>(
     '/api/docs/runbooks',

@@ -105,7 +105,7 @@ function registerPages(app: FastifyInstance, deps: DocsApiDeps): void {
     },
     async ({ params, query, principal }) => {
       const asked = { ref: formatRef(params), address: params['*'], version: query.version };
-      const page = await readPage(deps, { ...asked, reader: principal.id });
+      const page = await readPage(deps, { ...asked, reader: principal });
       deps.views.count(page.ref, page.page);
       return page;
     },

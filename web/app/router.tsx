@@ -139,6 +139,12 @@ const docGaps = createRoute({
   path: '/docs/gaps',
   component: lazyRouteComponent(() => import('#web/docs/gaps-page.tsx'), 'GapsPage'),
 });
+/** Where alerts lead; see the guide to documentation. */
+const runbook = createRoute({
+  getParentRoute: () => root,
+  path: '/runbooks/$alert',
+  component: lazyRouteComponent(() => import('#web/docs/runbook-page.tsx'), 'RunbookPage'),
+});
 const docPage = createRoute({
   getParentRoute: () => root,
   path: '/docs/$kind/$namespace/$name/$',
@@ -184,6 +190,7 @@ const pages = [
   docs,
   docProblems,
   docGaps,
+  runbook,
   docPage,
   sources,
   source,

@@ -16,7 +16,7 @@ export function CloseReport({ report }: Pick<DocProblem, 'report'>) {
     mutationFn: (id: string) => closeReport(id),
     onSuccess: () => client.invalidateQueries({ queryKey: [docs] }),
   });
-  if (!report || !mayClose) return null;
+  if (!report || !(mayClose || report.mine)) return null;
   return (
     <>
       <Button loading={closing.isPending} onClick={() => closing.mutate(report.id)}>

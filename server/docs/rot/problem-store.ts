@@ -1,6 +1,7 @@
 /** Problems as they are kept: since when each is there, and how they are listed. */
 import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { z } from 'zod';
+import type { Principal } from '../../kernel/gate.ts';
 import { rowSet } from '../../kernel/store/row-set.ts';
 import { partiesOf } from '../../ownership/index.ts';
 import type { DocProblem, ListedProblem, problemsSchema } from '../contract.ts';
@@ -83,11 +84,16 @@ export async function dropOrphans(db: Kysely<DocDb>): Promise<void> {
 }
 
 /** Of one page, in the order in which they stand on it. */
-export async function problemsOfPage(db: Kysely<DocDb>, ref: string, page: string): Promise<DocProblem[]> {
+export async function problemsOfPage(
+  db: Kysely<DocDb>,
+  ref: string,
+  page: string,
+  reader: Principal,
+): Promise<DocProblem[]> {
   const { rows } = await sql<ProblemRow>`
-    select ${columns} from doc_problem p left join doc_report r on r.id = p.report
+    select ${columns} from doc_problem p join entity e on e.ref = p.ref left join doc_report r on r.id = p.report
     where p.ref = ${ref} and p.page = ${page} order by p.line nulls first, p.kind, p.message`.execute(db);
-  return rows.map(problemOf);
+  return rows.map((row) => problemOf(row, reader));
 }
 
 export interface ProblemsQuery {
@@ -106,17 +112,17 @@ interface ProblemRow {
   since: Date;
   report: string | null;
   issue: string | null;
+  owner: string | null;
 }
 
 interface ListedRow extends ProblemRow {
   ref: string;
   entity: string;
-  owner: string | null;
   page: string;
   title: string;
 }
 
-const columns = sql`p.kind, p.message, p.remedy, p.line, p.since, p.report, r.issue`;
+const columns = sql`p.kind, p.message, p.remedy, p.line, p.since, p.report, r.issue, e.owner`;
 const everywhere = sql`
   from doc_problem p join entity e on e.ref = p.ref left join doc_page d on d.ref = p.ref and d.page = p.page`;
 
@@ -124,6 +130,7 @@ const everywhere = sql`
 export async function listProblems(
   db: Kysely<DocDb>,
   { owner, kind, site, offset, limit }: ProblemsQuery,
+  reader: Principal,
 ): Promise<z.infer<typeof problemsSchema>> {
   const where = all([
     ...(kind === undefined ? [] : [sql`p.kind = ${kind}`]),
@@ -131,7 +138,7 @@ export async function listProblems(
     ...(owner === undefined ? [] : [owner === 'none' ? sql`e.owner is null` : sql`e.owner = ${owner}`]),
   ]);
   const { rows } = await sql<ListedRow>`
-    select ${columns}, p.ref, coalesce(e.title, e.name) as entity, e.owner, p.page,
+    select ${columns}, p.ref, coalesce(e.title, e.name) as entity, p.page,
       coalesce(d.title, nullif(p.page, ''), e.title, e.name) as title ${everywhere}
     left join doc_report r on r.id = p.report where ${where}
     order by p.since desc, p.ref, p.page, p.line nulls first, p.message limit ${limit} offset ${offset}`.execute(
@@ -153,7 +160,7 @@ export async function listProblems(
   return {
     items: rows.map((row): ListedProblem => {
       const { ref, entity, page, title } = row;
-      return { ...problemOf(row), ref, entity, page, title, owner: party(row.owner) };
+      return { ...problemOf(row, reader), ref, entity, page, title, owner: party(row.owner) };
     }),
     total: total.rows[0]?.count ?? 0,
     byKind: Object.fromEntries(kinds.rows.map((row) => [row.kind, row.count])),
@@ -165,10 +172,12 @@ function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql.join([sql`true`, ...conditions], sql` and `);
 }
 
-function problemOf({ since, report, issue, kind, message, remedy, line }: ProblemRow): DocProblem {
+function problemOf({ since, report, issue, owner, ...row }: ProblemRow, reader: Principal): DocProblem {
+  const { kind, message, remedy, line } = row;
+  const mine = owner !== null && (owner === reader.ref || reader.groups.includes(owner));
   return {
     ...{ kind, message, remedy, line },
     since: since.toISOString(),
-    ...(report !== null && { report: { id: report, issue } }),
+    ...(report !== null && { report: { id: report, issue, mine } }),
   };
 }

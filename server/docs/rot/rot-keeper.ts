@@ -152,6 +152,8 @@ export class RotKeeper {
     const site = await sites.open(ref);
     if (site.ref !== ref) return;
     const { pages, found } = await lookAtSite(this.#deps, site);
+    // Of several entities in one folder, one has its documentation; of the others nothing is known but reports.
+    if (pages.length === 0) return;
     const urls = linksOf(pages, ownHosts());
     this.#links.set(ref, new Set(urls));
     await rememberLinks(db, urls, now());
