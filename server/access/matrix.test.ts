@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Permission, permissionRow, permissions, roles } from '#model/permissions.ts';
-import { type Caller, callers, type MatrixPortal, startMatrixPortal } from './matrix-test-support.ts';
+import {
+  type Caller,
+  callers,
+  type MatrixPortal,
+  reportOf,
+  startMatrixPortal,
+} from './matrix-test-support.ts';
 
 /** What a request needs besides its path to be about an entity; `{uid}` and the like stand for that of the entity. */
 interface Sample {
@@ -37,6 +43,7 @@ const samples: Record<string, (entity: { ref: string; uid: string }) => Sample> 
       ...{ reason: 'It is about to go', until: '2026-12-31' },
     },
   }),
+  'POST /api/docs/reports/{id}/close': ({ ref }) => ({ path: `/api/docs/reports/${reportOf(ref)}/close` }),
 };
 /** Open to all, but it means nothing where people sign in. */
 const meansNothing = ['POST /api/session/view-as'];
