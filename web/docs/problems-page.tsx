@@ -23,20 +23,25 @@ const kinds = Object.keys(text.kinds) as (keyof typeof text.kinds)[];
 function ProblemItem({ problem }: { problem: ListedProblem }) {
   return (
     <div className={styles.problem}>
-      <p>
-        <Status tone={problemTone(problem.kind)}>{problem.message}</Status>
+      <p className={styles.where}>
+        <KindGlyph kind={readRef(problem.ref).kind} />
+        <Link to={docsPath(problem.ref, problem.page)} className={styles.strong}>
+          {problem.title}
+        </Link>
+        <span>{problem.entity}</span>
+        {problem.line !== null && <span>{docsMessages.reader.line(problem.line)}</span>}
+        {problem.owner?.title !== problem.entity && (
+          <span>{problem.owner?.title ?? docsMessages.library.noOwner}</span>
+        )}
       </p>
       <span className={styles.end}>
         <Time at={problem.since} />
       </span>
-      <p className={styles.remedy}>{problem.remedy}</p>
-      <p className={styles.where}>
-        <KindGlyph kind={readRef(problem.ref).kind} />
-        <span>{problem.entity}</span>
-        <Link to={docsPath(problem.ref, problem.page)}>{problem.title}</Link>
-        {problem.line !== null && <span>{docsMessages.reader.line(problem.line)}</span>}
-        <span>{problem.owner?.title ?? docsMessages.library.noOwner}</span>
-        <CloseReport report={problem.report} />
+      <p className={styles.message}>
+        <Status tone={problemTone(problem.kind)}>{problem.message}</Status>
+      </p>
+      <p className={styles.remedy}>
+        {problem.remedy} <CloseReport report={problem.report} />
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { type RefObject, useEffect } from 'react';
 import { messages } from '#web/kit/messages.ts';
 import { targetOf } from '../search/answer-target.ts';
 import { canGrow, enlarge } from './enlarge.ts';
+import { showMissing } from './missing-image.ts';
 import { goTo, targetIn } from './open-target.ts';
 import { chooseTab, moveTab } from './tabs.ts';
 
@@ -64,10 +65,15 @@ export function useArticleEvents(root: RefObject<HTMLElement | null>): void {
       const path = link ? pathOf(link) : undefined;
       if (path?.startsWith('/docs/')) void router.preloadRoute(targetOf(path) as never);
     };
+    const onError = ({ target }: Event) => {
+      if (target instanceof HTMLImageElement) showMissing(target);
+    };
+    element.addEventListener('error', onError, { capture: true });
     element.addEventListener('click', onClick);
     element.addEventListener('keydown', onKey);
     element.addEventListener('pointerover', onOver);
     return () => {
+      element.removeEventListener('error', onError, { capture: true });
       element.removeEventListener('click', onClick);
       element.removeEventListener('keydown', onKey);
       element.removeEventListener('pointerover', onOver);

@@ -67,8 +67,9 @@ export function useAnswers({ words, site, limit = 20, onOpen }: Options): Answer
   const answers = useQuery(answersQuery(asked, { site, limit }));
   const items = (words.trim() && answers.data?.items) || [];
   const current = Math.min(active, items.length - 1);
-  const settled = asked !== '' && asked === words.trim() && !answers.isPlaceholderData;
-  const empty = settled && answers.data?.items.length === 0;
+  const answered = answers.data !== undefined && !answers.isPlaceholderData;
+  const settled = asked !== '' && asked === words.trim() && (answered || answers.error !== null);
+  const empty = settled && answered && answers.data?.items.length === 0;
   const { note, gap } = useGap(asked, site, empty);
   const optionId = useCallback((index: number) => `${listId}-${index}`, [listId]);
   useEffect(() => {

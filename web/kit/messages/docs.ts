@@ -97,6 +97,7 @@ export const docsMessages = {
     clearMatches: 'Stop highlighting',
     permalink: (heading: string) => `Link to “${heading}”`,
     copyCode: 'Copy this code',
+    missingImage: (alt: string) => (alt ? `Picture missing: ${alt}` : 'A picture is missing here'),
     table: 'Table',
     task: 'Task',
     code: 'Code',
