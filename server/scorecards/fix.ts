@@ -17,9 +17,20 @@ export function fixOf(
 ): Rung['fix'] {
   const title = template === null ? undefined : titles.get(template);
   if (template === null || title === undefined) return null;
+  return { template, title, values: filled(values, wordsOf(ref)) as Record<string, unknown>, mayStart };
+}
+
+/** Addresses of a remedy may name the entity as `values` do: `/docs/problems?site={entity}`. */
+export function addressed(remedy: Remedy, ref: string): Remedy {
+  const words = Object.entries(wordsOf(ref)).map(([word, value]) => [word, encodeURIComponent(value)]);
+  const fill = (address: string | null) =>
+    address === null ? null : (filled(address, Object.fromEntries(words)) as string);
+  return { ...remedy, url: fill(remedy.url), document: fill(remedy.document) };
+}
+
+function wordsOf(ref: string): Record<string, string> {
   const { kind, namespace, name } = parseRef(ref);
-  const words: Record<string, string> = { entity: ref, kind, namespace, name };
-  return { template, title, values: filled(values, words) as Record<string, unknown>, mayStart };
+  return { entity: ref, kind, namespace, name };
 }
 
 function filled(value: unknown, words: Record<string, string>): unknown {

@@ -6,7 +6,7 @@ import { type OwnershipDb, openRuleDebts } from '../ownership/index.ts';
 import type { Ladder, Rung } from './contract.ts';
 import type { EvaluatorDeps, Usable } from './evaluator.ts';
 import { type Explained, type ExplainedRule, explainEntities, resultsOf, sinceWhen } from './explained.ts';
-import { fixOf, type TemplateTitles } from './fix.ts';
+import { addressed, fixOf, type TemplateTitles } from './fix.ts';
 import { judge } from './judge.ts';
 import type { ScorecardDb } from './tables.ts';
 
@@ -66,6 +66,7 @@ export function rungOf(rule: Rule, found: ExplainedRule | undefined, ref: string
   const names = found?.reason?.facts ?? [];
   return {
     ...rule,
+    remedy: addressed(rule.remedy, ref),
     result: found?.result ?? 'unknown',
     message: found?.reason?.message ?? null,
     until: found?.until ?? null,

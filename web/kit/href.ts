@@ -1,3 +1,11 @@
+/** A path of the portal itself, or an address elsewhere that a link may open. */
+export function openHref(address: string | undefined): string | undefined {
+  return address && isPortalPath(address) ? address : safeHref(address);
+}
+
+/** What a browser would not take for another host. */
+export const isPortalPath = (address: string) => /^\/(?![/\\])[^\s\\]*$/.test(address);
+
 const allowed = new Set(['http:', 'https:']);
 
 /** Nothing but one mailbox: a `?` would add a subject, a text and others to write to. */

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import { ButtonLink } from '#web/kit/button-link.tsx';
-import { safeHref } from '#web/kit/href.ts';
+import { isPortalPath, openHref } from '#web/kit/href.ts';
 import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
 import { filledIn, templatePath } from '#web/kit/template-link.ts';
 import styles from './ladder.module.css';
@@ -42,7 +42,8 @@ function Fix({ rung, entityRef, main }: Props) {
 /** Every way to mend a rule: the button that does it, a page where it is done, and where it is written how. */
 export function FixActions({ rung, entityRef, main }: Props) {
   const { url, document } = rung.remedy;
-  const href = safeHref(url ?? undefined);
+  const href = openHref(url ?? undefined);
+  const outside = href !== undefined && !isPortalPath(href);
   return (
     <div className={styles.acts}>
       <Fix rung={rung} entityRef={entityRef} {...(main && { main })} />
@@ -50,11 +51,10 @@ export function FixActions({ rung, entityRef, main }: Props) {
         <Button
           component="a"
           href={href}
-          target="_blank"
-          rel="noreferrer"
+          {...(outside && { target: '_blank', rel: 'noreferrer' })}
           h={main ? 32 : 28}
           variant={main && !rung.fix ? 'filled' : 'default'}
-          rightSection={<ExternalLink size={13} aria-hidden="true" />}
+          rightSection={outside && <ExternalLink size={13} aria-hidden="true" />}
         >
           {rung.fix ? text.entity.open : text.entity.fix}
           <span className="visually-hidden"> {rung.title}</span>

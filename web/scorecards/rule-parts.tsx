@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { safeHref } from '#web/kit/href.ts';
+import { isPortalPath, openHref } from '#web/kit/href.ts';
 import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
 import { refName } from '#web/kit/ref.ts';
 import { templatePath } from '#web/kit/template-link.ts';
@@ -10,8 +10,9 @@ import styles from './rules.module.css';
 
 /** An address that a descriptor gives; one that no link may open is only shown. */
 export function Outside({ address, children }: { address: string; children: ReactNode }) {
-  const href = safeHref(address);
+  const href = openHref(address);
   if (!href) return <code>{address}</code>;
+  if (isPortalPath(href)) return <a href={href}>{children}</a>;
   return (
     <a href={href} target="_blank" rel="noreferrer" className={styles.outside}>
       {children} <ExternalLink size={12} aria-hidden="true" />
