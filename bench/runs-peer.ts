@@ -1,11 +1,10 @@
 /** The same template in the Backstage scaffolder, from published packages, on the same PostgreSQL. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, type Postgres } from '../tools/postgres.ts';
-import { peerFolder, scratch } from './measure.ts';
-import { dropPeerDatabases, PEER_TOKEN, peerEnvironment } from './peer.ts';
+import { dropPeerDatabases, installPeerWith, PEER_TOKEN, peerEnvironment } from './peer.ts';
 import { inParallel, STEPS, TEMPLATE } from './runs-template.ts';
 
 const packages = {
@@ -13,30 +12,8 @@ const packages = {
   // Without it the catalog of the peer does not know templates.
   '@backstage/plugin-catalog-backend-module-scaffolder-entity-model': '0.2.26',
 };
-const INSTALL_MS = 25 * 60_000;
 const START_MS = 10 * 60_000;
 const LOOK_MS = 1000;
-
-/** @throws when npm can't install it. */
-export function installScaffolder(): string {
-  const folder = join(scratch, 'backstage-runs');
-  const installed = join(folder, 'node_modules/.installed');
-  if (existsSync(installed)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  cpSync(peerFolder, folder, { recursive: true, mode: 0 });
-  const { devDependencies: _dev, ...manifest } = JSON.parse(
-    readFileSync(join(folder, 'package.json'), 'utf8'),
-  );
-  Object.assign(manifest.dependencies, packages);
-  rmSync(join(folder, 'package.json'), { force: true });
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
-  const options = { cwd: folder, stdio: 'inherit', timeout: INSTALL_MS } as const;
-  const { status } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], options);
-  if (status !== 0) throw new Error('The scaffolder of the peer could not be installed');
-  writeFileSync(installed, '');
-  return folder;
-}
 
 /** @returns milliseconds from the first request until the last task was done. */
 export async function measureScaffolder(
@@ -44,9 +21,8 @@ export async function measureScaffolder(
   template: string,
   tasks: number,
 ): Promise<{ ms: number; perStep: number }> {
-  const folder = installScaffolder();
-  await dropPeerDatabases(postgres);
-  await postgres.dropDatabase('backstage_plugin_scaffolder');
+  const folder = installPeerWith('backstage-runs', packages);
+  await dropPeerDatabases(postgres, 'scaffolder');
   const port = await freePort();
   writeFileSync(join(folder, 'runs.cjs'), program);
   writeFileSync(join(folder, 'runs.yaml'), configOf(join(template, 'catalog-info.yaml')));
