@@ -7,7 +7,7 @@ import { tableRows } from './doc-table.ts';
 const root = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** What the catalog and scaffolder APIs of Backstage call their paths; these words are given. */
+/** What the catalog, scaffolder and TechDocs APIs of Backstage call their paths; these words are given. */
 const givenByBackstage = [
   'catalog',
   'location',
@@ -31,6 +31,9 @@ const givenByBackstage = [
   'autocomplete',
   'templating',
   'extension',
+  'techdoc',
+  'metadata',
+  'static',
 ];
 /** Plain words for what is not a thing of its own: how it is asked for, or in which form. */
 const plain = [
@@ -73,6 +76,11 @@ const plain = [
   'back',
   'extend',
   'end',
+  'close',
+  'link',
+  'useful',
+  'markdown',
+  'llm',
 ];
 /** What the glossary defines in its own words, and the part and change of its sources and records. */
 const ours = ['part', 'change', 'record', 'decision', 'team', 'golden'];
