@@ -97,7 +97,8 @@ async function signIn(page: Page): Promise<void> {
   await page.waitForURL((url) => url.origin === server.url);
 }
 
-const session = () => page.evaluate(async () => (await (await fetch('/api/session')).json()) as Session);
+const session = async () =>
+  (await (await context.request.get(`${server.url}/api/session`)).json()) as Session;
 
 it('signs in through the company’s provider and lands where she wanted to go', async () => {
   await page.goto(server.url);
@@ -122,16 +123,28 @@ it('signs in through the company’s provider and lands where she wanted to go',
   expect(await page.evaluate(() => document.cookie)).not.toContain('atrium');
 });
 
+it('asks who looks before it asks for anything else, so that nobody is refused by opening a page', async () => {
+  const asked: string[] = [];
+  let isKnown = false;
+  page.on('response', (answer) => {
+    if (new URL(answer.url()).pathname === '/api/session') isKnown = true;
+  });
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (!isKnown && pathname.startsWith('/api/')) asked.push(pathname);
+  });
+  await visit(page, server.url);
+  expect(asked).toEqual(['/api/session']);
+});
+
 it('signs out here and at the provider', async () => {
   await signIn(page);
-  const { redirect } = await page.evaluate(async () => {
-    const answer = await fetch('/api/session/sign-out', { method: 'POST' });
-    return (await answer.json()) as { redirect: string };
-  });
-  expect((await session()).signedIn).toBe(false);
-  await page.goto(redirect);
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL(`${oidc.issuer}/session/end*`);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(`${server.url}/sign-in*`);
+  expect((await session()).signedIn).toBe(false);
   // The provider asks again who it is.
   await page.getByRole('link', { name: 'Continue with Company' }).click();
   await page.getByLabel('Account').waitFor();
@@ -139,7 +152,8 @@ it('signs out here and at the provider', async () => {
 
 it('signs in nobody by a link, whatever session she has at the provider', async () => {
   await signIn(page);
-  await page.evaluate(() => fetch('/api/session/sign-out', { method: 'POST' }));
+  await page.goto('about:blank');
+  await context.request.post(`${server.url}/api/session/sign-out`, { headers: { origin: server.url } });
   await page.goto(`${server.url}/api/sign-in/corp?to=/graph`);
   expect(page.url()).toBe(`${server.url}/sign-in?to=%2Fgraph`);
   expect((await session()).signedIn).toBe(false);

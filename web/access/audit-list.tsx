@@ -11,10 +11,14 @@ import type { AuditEntry } from './queries.ts';
 const text = messages.access.audit;
 const tones: Record<AuditEntry['outcome'], Tone> = { done: 'good', refused: 'bad', failed: 'warn' };
 
-/** A ref leads to its page; what is not an entity is only named. */
+const longId = /^([a-z]+:[\da-f]{8})-[\da-f-]{27}$/;
+
+/** A ref leads to its page; what is not an entity is only named, by the beginning of an id that nobody reads. */
 function Target({ target }: { target: string | null }) {
   if (!target) return null;
-  return /^[a-z]+:[\w.-]+\//.test(target) ? <Link to={entityPath(target)}>{refName(target)}</Link> : target;
+  if (/^[a-z]+:[\w.-]+\//.test(target)) return <Link to={entityPath(target)}>{refName(target)}</Link>;
+  const [, beginning] = longId.exec(target) ?? [];
+  return beginning ? <span title={target}>{beginning}…</span> : target;
 }
 
 function Details({ entry }: { entry: AuditEntry }) {
@@ -71,7 +75,9 @@ function Entry({ entry }: { entry: AuditEntry }) {
         <Target target={entry.target} />
       </span>
       <span className={styles.quiet}>{entry.address}</span>
-      <Status tone={tones[entry.outcome]}>{text.outcomes[entry.outcome]}</Status>
+      <span className={styles.auditOutcome}>
+        <Status tone={tones[entry.outcome]}>{text.outcomes[entry.outcome]}</Status>
+      </span>
       <div id={id} className={styles.auditMore} hidden={!open}>
         {open && <Details entry={entry} />}
       </div>

@@ -10,18 +10,28 @@ import { type Policy, policyQuery } from './queries.ts';
 
 const text = messages.access.policy;
 
+/** What a role adds to those before it. */
+function added(roles: Policy['roles'], index: number): Policy['roles'][number]['permissions'] {
+  const before = new Set(roles.slice(0, index).flatMap(({ permissions }) => permissions));
+  return roles[index]?.permissions.filter((name) => !before.has(name)) ?? [];
+}
+
 function Roles({ policy }: { policy: Policy }) {
   const summaries = new Map(policy.permissions.map(({ name, summary }) => [name, summary]));
   return (
     <Section title={text.roles}>
       <p className={styles.quiet}>{text.rolesHint}</p>
       <dl className={styles.roles}>
-        {policy.roles.map(({ role, summary, permissions }) => (
+        {policy.roles.map(({ role, summary }, index) => (
           <div key={role}>
             <dt>
               <b>{role}</b> <span className={styles.quiet}>{summary}</span>
             </dt>
-            <dd>{permissions.map((name) => summaries.get(name) ?? name).join(' · ')}</dd>
+            <dd>
+              {added(policy.roles, index)
+                .map((name) => summaries.get(name) ?? name)
+                .join(' · ')}
+            </dd>
           </div>
         ))}
       </dl>

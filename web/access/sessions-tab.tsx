@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Session } from '#server/access/contract.ts';
 import { EntityLink } from '#web/kit/entity-link.tsx';
 import { EntityPicker } from '#web/kit/entity-picker.tsx';
 import { messages } from '#web/kit/messages.ts';
@@ -37,7 +38,7 @@ function EndButton({ session }: { session: OpenSession }) {
   );
 }
 
-const columns: readonly Column<OpenSession>[] = [
+const columnsOf = (providers: Session['providers']): readonly Column<OpenSession>[] => [
   { id: 'person', label: text.person, cell: ({ person }) => <EntityLink entityRef={person} /> },
   {
     id: 'agent',
@@ -46,7 +47,12 @@ const columns: readonly Column<OpenSession>[] = [
     cell: ({ agent }) => <span title={agent ?? ''}>{agentName(agent)}</span>,
   },
   { id: 'address', label: text.address, wideOnly: true, cell: ({ address }) => address },
-  { id: 'provider', label: text.all.provider, wideOnly: true, cell: ({ provider }) => provider },
+  {
+    id: 'provider',
+    label: text.all.provider,
+    wideOnly: true,
+    cell: ({ provider }) => providers.find(({ id }) => id === provider)?.title ?? provider,
+  },
   { id: 'since', label: text.since, wideOnly: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
   { id: 'seen', label: text.lastSeen, cell: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
   {
@@ -71,32 +77,30 @@ function EndAll({ person }: { person: string | undefined }) {
   });
   if (!asked) {
     return (
-      <Button h={28} onClick={() => setAsked(true)}>
+      <Button onClick={() => setAsked(true)}>
         {person === undefined ? text.all.endAll : text.all.endAllOf(refName(person))}
       </Button>
     );
   }
   return (
     <span className={styles.sure} role="alert">
-      {person === undefined ? text.all.sureAll : text.all.sureOf(refName(person))}
-      <Button h={28} variant="filled" loading={ending.isPending} onClick={() => ending.mutate()}>
+      <span>{person === undefined ? text.all.sureAll : text.all.sureOf(refName(person))}</span>
+      <Button variant="filled" loading={ending.isPending} onClick={() => ending.mutate()}>
         {text.all.yes}
       </Button>
-      <Button h={28} onClick={() => setAsked(false)}>
-        {messages.kit.cancel}
-      </Button>
+      <Button onClick={() => setAsked(false)}>{messages.kit.cancel}</Button>
       {ending.error && <Status tone="bad">{ending.error.message}</Status>}
     </span>
   );
 }
 
 /** Who is signed in, for administrators. */
-export function SessionsTab() {
+export function SessionsTab({ session }: { session: Session }) {
   const url = useUrl();
   const person = url.one('who');
   const sessions = useQuery(allSessionsQuery(person));
   return (
-    <Section title={text.all.title} more={<EndAll key={person ?? ''} person={person} />}>
+    <Section title={text.all.title}>
       <div className={styles.filter}>
         <EntityPicker
           label={text.all.of}
@@ -107,13 +111,19 @@ export function SessionsTab() {
         {person !== undefined && (
           <Button onClick={() => url.set({ who: undefined })}>{text.all.everybody}</Button>
         )}
+        <EndAll key={person ?? ''} person={person} />
       </div>
       <Load query={sessions} rows={4}>
         {({ sessions: items }) =>
           items.length === 0 ? (
             <EmptyState title={text.all.empty} />
           ) : (
-            <DataTable label={text.all.title} columns={columns} items={items} keyOf={({ id }) => id} />
+            <DataTable
+              label={text.all.title}
+              columns={columnsOf(session.providers)}
+              items={items}
+              keyOf={({ id }) => id}
+            />
           )
         }
       </Load>

@@ -26,23 +26,30 @@ function Scopes({
   onChange: (next: ReadonlySet<Permission>) => void;
 }) {
   const policy = useQuery(policyQuery());
+  const set = (name: Permission, isChosen: boolean) => {
+    const next = new Set(chosen);
+    if (isChosen) next.add(name);
+    else next.delete(name);
+    onChange(next);
+  };
   return (
-    <fieldset className={styles.scopes}>
-      <legend>{text.scopes}</legend>
-      {policy.data?.permissions.map(({ name, summary }) => (
-        <Checkbox
-          key={name}
-          label={summary}
-          checked={chosen.has(name)}
-          onChange={(event) => {
-            const next = new Set(chosen);
-            if (event.currentTarget.checked) next.add(name);
-            else next.delete(name);
-            onChange(next);
-          }}
-        />
+    <>
+      {(['read', 'write'] as const).map((access) => (
+        <fieldset key={access} className={styles.scopes}>
+          <legend>{text.scopes[access]}</legend>
+          {policy.data?.permissions
+            .filter((permission) => permission.access === access)
+            .map(({ name, summary }) => (
+              <Checkbox
+                key={name}
+                label={summary}
+                checked={chosen.has(name)}
+                onChange={(event) => set(name, event.currentTarget.checked)}
+              />
+            ))}
+        </fieldset>
       ))}
-    </fieldset>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import type { Session } from '#server/access/contract.ts';
 import { SignedIn, SignInPage } from '#web/access/sign-in-page.tsx';
 import { ViewingStrip } from '#web/access/viewing-strip.tsx';
 import { messages } from '#web/kit/messages.ts';
-import { keepApart } from '#web/kit/personal.ts';
+import { keepApart, wasSignedIn } from '#web/kit/personal.ts';
 import { sessionQuery } from '#web/kit/session.ts';
 import { SkeletonRows } from '#web/kit/states.tsx';
 import { sourcesQuery } from '#web/sources/queries.ts';
@@ -51,22 +51,33 @@ function useFocusOnNavigation(main: React.RefObject<HTMLElement | null>) {
   }, [path, main]);
 }
 
+/** Who looks is known first: whoever may not look would be refused many times by opening one page. */
 export function Shell() {
-  const [searching, setSearching] = useState(false);
-  const main = useRef<HTMLElement>(null);
-  const open = useCallback(() => setSearching(true), []);
-  const session = useQuery(sessionQuery()).data;
-  const mayRead = session?.may.includes('catalog.entity.read') ?? false;
-  const connected = useLive(mayRead);
-  const sources = useQuery(sourcesQuery());
-  useOwnPage(session);
-  usePaletteKey(open);
-  useFocusOnNavigation(main);
+  const asked = useQuery(sessionQuery());
+  const session = asked.data;
   const path = useRouterState({ select: (state) => state.location.pathname });
-  if (session && !session.signedIn && (path === '/sign-in' || !mayRead)) {
+  useOwnPage(session);
+  if (asked.isPending && !wasSignedIn()) return <div className={styles.app} />;
+  if (session && !session.signedIn && (path === '/sign-in' || !mayRead(session))) {
     return <SignInPage session={session} />;
   }
   if (session?.signedIn && path === '/sign-in') return <SignedIn />;
+  return <Frame session={session} />;
+}
+
+function mayRead(session: Session | undefined): boolean {
+  return session?.may.includes('catalog.entity.read') ?? false;
+}
+
+/** What is around every page. */
+function Frame({ session }: { session: Session | undefined }) {
+  const [searching, setSearching] = useState(false);
+  const main = useRef<HTMLElement>(null);
+  const open = useCallback(() => setSearching(true), []);
+  const connected = useLive(mayRead(session));
+  const sources = useQuery(sourcesQuery());
+  usePaletteKey(open);
+  useFocusOnNavigation(main);
   return (
     <div className={styles.app}>
       <a className={styles.skip} href="#main">

@@ -20,6 +20,9 @@ interface Props {
   description?: string;
 }
 
+const placeholderOf = (kinds: readonly string[] | undefined) =>
+  kinds?.join() === 'User' ? messages.kit.pickPerson : messages.graph.pick;
+
 /** Finds one thing of the catalog by its name. */
 export function EntityPicker({ label, value, onPick, autoFocus, kinds, description }: Props) {
   const [words, setWords] = useState('');
@@ -39,7 +42,7 @@ export function EntityPicker({ label, value, onPick, autoFocus, kinds, descripti
           label={label}
           {...(description && { description })}
           {...(value && { 'data-picked': true })}
-          placeholder={value ? refName(value) : messages.graph.pick}
+          placeholder={value ? refName(value) : placeholderOf(kinds)}
           value={words}
           {...(autoFocus && { 'data-autofocus': true })}
           onFocus={() => combobox.openDropdown()}

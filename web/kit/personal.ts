@@ -21,3 +21,8 @@ export function keepApart(session: Session, storage: Storage = localStorage): bo
   if (person !== null) storage.setItem(PERSON, person);
   return wasOther;
 }
+
+/** Whether somebody was signed in here when the browser was told last. */
+export function wasSignedIn(storage: Storage = localStorage): boolean {
+  return storage.getItem(PERSON) !== null;
+}

@@ -9,6 +9,7 @@ export const kitMessages = {
     close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
+    pickPerson: 'Find a person',
     none: 'none',
     noOwner: 'no owner',
     cancel: 'Cancel',
