@@ -31,7 +31,7 @@ async function answer(request: IncomingMessage): Promise<unknown> {
   const [, list = '', number] = /^(.+\/issues)(?:\/(\d+))?$/.exec(pathname) ?? [];
   const issues = lists.get(list);
   if (!issues) return undefined;
-  if (request.method === 'GET') return issues;
+  if (request.method === 'GET') return number ? issues[Number(number) - 1] : issues;
   const body = JSON.parse(await text(request)) as Record<string, unknown>;
   if (number) return Object.assign(issues[Number(number) - 1] ?? {}, body);
   const [numbered, addressed] = names[list.startsWith('/projects') ? 'gitlab' : 'github'];
@@ -101,14 +101,20 @@ it.each([
   expect(lists.get(list)).toHaveLength(1);
   expect(lists.get(list)?.[0]).toMatchObject({ title: 'Runbooks' });
   expect(token).toBe('Bearer a-token');
+  const isClosed = () => issues.isClosed(`component:default/${name}`, first ?? '');
+  expect(await isClosed()).toBe(false);
   await issues.close(`component:default/${name}`, first ?? '');
   expect(lists.get(list)?.[0]).toMatchObject(closed);
+  // What closes one at GitLab is an event, and its state follows.
+  Object.assign(lists.get(list)?.[0] ?? {}, { state: 'closed' });
+  expect(await isClosed()).toBe(true);
 });
 
 it('opens none for what names no repository at a configured host', async () => {
   expect(await openIssues().open(wanted('local'))).toBeNull();
   expect(await openIssues(['github']).open(wanted('pay'))).toBeNull();
   expect(openIssues([]).missing).toContain('actions.hosts');
+  expect(await openIssues().isClosed('component:default/local', 'https://x.example/1')).toBeUndefined();
 });
 
 it('says which host did not take it', async () => {

@@ -1,4 +1,5 @@
 /** Looks at one site for everything that may be wrong with it, by what the index and the repository have now. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { FileTools } from '#model/file-tools.ts';
 import type { RenderedPages } from '../rendering/rendered.ts';
@@ -24,6 +25,8 @@ export interface LookDeps {
   now: () => Date;
 }
 
+/** Pages that are looked at before others get a turn: somebody is waiting for a page. */
+const AT_ONCE = 200;
 /** Pages that are rendered to tell whether they have an anchor that is no heading. */
 const MOST_RENDERED = 40;
 
@@ -40,17 +43,20 @@ export async function lookAtSite(deps: LookDeps, site: Site): Promise<SiteLook> 
   const { tree, changes } = await deps.repositories.of(place);
   const doubtful = doubtfulAnchors(pages, addressesOf(site));
   const own = place.path === '' ? '' : `${place.path}/`;
-  const found = [
-    ...pages.flatMap((page) => [
+  const found: FoundProblem[] = [];
+  for (const [index, page] of pages.entries()) {
+    if (index % AT_ONCE === 0) await breathe();
+    found.push(
       ...brokenLinks(page, tree, place.path),
       ...missingImages(page, tree, place.path),
       ...todos(page),
-    ]),
-    ...brokenAnchors(doubtful, pages, await anchorsOf(deps, site, doubtful)),
-    ...goneCodePaths(pages, { tree, changes, place: place.path }),
-    ...(await findGoneSymbols(deps, place, pages, changes)),
-    ...outdated(pages, { changes, isOwn: (path) => path.startsWith(own), now: deps.now() }),
-  ];
+    );
+  }
+  found.push(...brokenAnchors(doubtful, pages, await anchorsOf(deps, site, doubtful)));
+  await breathe();
+  found.push(...goneCodePaths(pages, { tree, changes, place: place.path }));
+  found.push(...(await findGoneSymbols(deps, place, pages, changes)));
+  found.push(...outdated(pages, { changes, isOwn: (path) => path.startsWith(own), now: deps.now() }));
   return { pages, found: tidy(found) };
 }
 

@@ -30,36 +30,49 @@ export function outdated(
   { changes, isOwn, now }: OutdatedOptions,
 ): FoundProblem[] {
   const shown = new Set(pages.map(({ at }) => at));
-  const code = [...changes]
-    .filter(([path]) => isOwn(path) && !shown.has(path) && !NO_CODE.test(path))
-    .map(([, { at, commit }]) => ({ time: Date.parse(at), commit }))
-    .sort((a, b) => b.time - a.time);
-  const latest = code[0];
-  if (!latest) return [];
+  const code = codeChanges(changes, (path) => isOwn(path) && !shown.has(path));
   return pages.flatMap(({ page, at, historical }) => {
-    const change = changes.get(at);
-    const written = Date.parse(change?.at ?? '');
-    if (
-      historical ||
-      NO_GUIDE.test(at) ||
-      Number.isNaN(written) ||
-      now.getTime() - written < OLD_DAYS * DAY_MS
-    )
-      return [];
-    const since = code.filter(({ time }) => time > written);
-    const commits = new Set(since.map(({ commit }) => commit));
-    if (since.length <= MOST_QUIET_FILES || commits.size < LEAST_COMMITS) return [];
+    const written = Date.parse(changes.get(at)?.at ?? '');
+    if (historical || NO_GUIDE.test(at) || Number.isNaN(written)) return [];
+    const files = code.since(written);
+    const isOld = now.getTime() - written >= OLD_DAYS * DAY_MS;
+    if (!isOld || files <= MOST_QUIET_FILES || code.commitsOf(files) < LEAST_COMMITS) return [];
     return [
       {
         page,
         kind: 'outdated' as const,
-        message: `It was changed last on ${day(written)}; ${since.length} files of the code were changed since, the last on ${day(latest.time)}`,
+        message: `It was changed last on ${day(written)}; ${files} files of the code were changed since, the last on ${day(code.latest)}`,
         remedy:
           'Read it beside the code and mend what is no longer true; any change of it says that it was read.',
         line: null,
       },
     ];
   });
+}
+
+/** Last changes of files of the code, the newest first. */
+function codeChanges(changes: ReadonlyMap<string, FileChange>, isCode: (path: string) => boolean) {
+  const newest = [...changes]
+    .filter(([path]) => isCode(path) && !NO_CODE.test(path))
+    .map(([, { at, commit }]) => ({ time: Date.parse(at), commit }))
+    .sort((a, b) => b.time - a.time);
+  const seen = new Set<string>();
+  const commits = newest.map(({ commit }) => seen.add(commit).size);
+  return {
+    latest: newest[0]?.time ?? 0,
+    /** How many were changed after a time. */
+    since(time: number): number {
+      let [low, high] = [0, newest.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((newest[middle]?.time ?? 0) > time) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+    /** By how many commits the newest of them were changed. */
+    commitsOf: (files: number): number => commits[files - 1] ?? 0,
+  };
 }
 
 const day = (time: number) => new Date(time).toISOString().slice(0, 10);

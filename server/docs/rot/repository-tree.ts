@@ -6,6 +6,7 @@ export class RepositoryTree {
   readonly #files: ReadonlySet<string>;
   #folders: ReadonlySet<string> | undefined;
   #byName: ReadonlyMap<string, string[]> | undefined;
+  #foldersByName: ReadonlyMap<string, string[]> | undefined;
   readonly #kinds = new Map<string, boolean>();
 
   /** @param files `/`-separated, relative to the repository. */
@@ -15,8 +16,12 @@ export class RepositoryTree {
 
   hasFolder(path: string): boolean {
     if (path === '') return true;
+    return this.#allFolders().has(path);
+  }
+
+  #allFolders(): ReadonlySet<string> {
     this.#folders ??= foldersOf(this.#files);
-    return this.#folders.has(path);
+    return this.#folders;
   }
 
   /** A file, or a folder. */
@@ -36,11 +41,10 @@ export class RepositoryTree {
 
   /** Whether something ends so, wherever it lies: `docs/pages.ts` may stand for `server/docs/pages.ts`. */
   hasEnding(path: string): boolean {
-    const isEnd = (found: string) => found === path || found.endsWith(`/${path}`);
-    return (
-      this.named(path.slice(path.lastIndexOf('/') + 1)).some(isEnd) ||
-      [...(this.#folders ?? foldersOf(this.#files))].some(isEnd)
-    );
+    const name = nameOf(path);
+    this.#foldersByName ??= Map.groupBy(this.#allFolders(), nameOf);
+    const all = [...this.named(name), ...(this.#foldersByName.get(name) ?? [])];
+    return all.some((found) => found === path || found.endsWith(`/${path}`));
   }
 
   /** Whether there are files that end so anywhere in a folder. */
@@ -55,10 +59,12 @@ export class RepositoryTree {
 
   /** Files of this name, wherever they lie. */
   named(name: string): readonly string[] {
-    this.#byName ??= Map.groupBy(this.#files, (path) => path.slice(path.lastIndexOf('/') + 1));
+    this.#byName ??= Map.groupBy(this.#files, nameOf);
     return this.#byName.get(name) ?? [];
   }
 }
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 function foldersOf(files: Iterable<string>): Set<string> {
   const folders = new Set<string>();
