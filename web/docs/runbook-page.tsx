@@ -20,7 +20,7 @@ function Choice({ items }: { items: readonly Runbook[] }) {
   return (
     <ul className={styles.list}>
       {items.map((runbook) => (
-        <li key={runbook.href}>
+        <li key={runbook.href} className={styles.gap}>
           <p>
             <Target runbook={runbook} />
           </p>
