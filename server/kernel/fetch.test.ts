@@ -143,18 +143,6 @@ describe('a request', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is sent once to whom it says so, whatever comes of it', async () => {
-    const { port, requests } = await serve((request, response) =>
-      requests.length < 2 ? answer(503)(request, response) : request.socket.destroy(),
-    );
-    const { fetch } = fetcher();
-    expect((await fetch(`http://${OUTSIDE}:${port}/`, { once: true })).status).toBe(503);
-    await expect(fetch(`http://${OUTSIDE}:${port}/`, { once: true })).rejects.toMatchObject({
-      code: 'FETCH_FAILED',
-    });
-    expect(requests).toHaveLength(2);
-  });
-
   it('waits as long as the other side asks for', async () => {
     const asks = ['2', 'Thu, 01 Jan 2026 00:00:03 GMT'];
     const { port, requests } = await serve((request, response) => {

