@@ -1,4 +1,5 @@
-import { AtriumError, type ErrorCode, errorTable } from '#model/errors.ts';
+import { errorTable } from '#model/error-table.ts';
+import { AtriumError, type ErrorCode } from '#model/errors.ts';
 
 const DEFAULT_URL = 'http://127.0.0.1:7007';
 const TIMEOUT_MS = 30_000;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { errorTable } from '#model/errors.ts';
+import { errorTable } from '#model/error-table.ts';
 import { tableRows } from './doc-table.ts';
 
 const rows = tableRows(readFileSync(join(import.meta.dirname, '../docs/errors.md'), 'utf8'));

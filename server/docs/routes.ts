@@ -1,24 +1,18 @@
 /** Documentation in the API: sites, pages as they are read and as they were written, files, search. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { FileTools } from '#model/file-tools.ts';
 import { formatRef } from '#model/ref.ts';
 import * as contract from './contract.ts';
-import { type FeedbackApiDeps, registerFeedback } from './feedback-routes.ts';
+import { registerFeedback } from './feedback-routes.ts';
 import { serveFile } from './files.ts';
-import { type GapApiDeps, registerGaps } from './gap-routes.ts';
+import { registerGaps } from './gap-routes.ts';
 import { listSites } from './library.ts';
-import { markdownPath, type PagesDeps, pageAt, readPage } from './pages.ts';
+import { markdownPath, pageAt, readPage } from './pages.ts';
 import { registerProblems } from './problem-routes.ts';
+import type { DocsApiDeps } from './route-deps.ts';
 import { answersTo } from './search/answers.ts';
-import { answerSite, type SiteAnswerDeps, siteAsList } from './site-answer.ts';
+import { answerSite, siteAsList } from './site-answer.ts';
 import { registerTechDocs } from './techdocs-routes.ts';
-import type { Views } from './views.ts';
-
-export interface DocsApiDeps extends PagesDeps, SiteAnswerDeps, FeedbackApiDeps, GapApiDeps {
-  files: FileTools;
-  views: Views;
-}
 
 type SiteRoute = {
   Params: { kind: string; namespace: string; name: string };

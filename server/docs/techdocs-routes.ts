@@ -6,7 +6,7 @@ import { formatRef } from '#model/ref.ts';
 import * as contract from './contract.ts';
 import { serveFile } from './files.ts';
 import { pageAt } from './pages.ts';
-import type { DocsApiDeps } from './routes.ts';
+import type { DocsApiDeps } from './route-deps.ts';
 import type { Site } from './site/site.ts';
 
 type EntityRoute = { Params: { kind: string; namespace: string; name: string } };

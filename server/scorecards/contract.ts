@@ -242,12 +242,8 @@ export const tryBodySchema = z.object({
   when: z.string().max(5000).nullable().default(null),
   entities: z.array(z.string()).max(20).describe('Without any, only the texts are checked'),
 });
-const triedFaultSchema = z.object({
-  in: z.enum(['check', 'when']),
-  message: z.string(),
-  start: z.number().int(),
-  end: z.number().int(),
-});
+const spanSchema = z.object({ start: z.number().int(), end: z.number().int() });
+const triedFaultSchema = spanSchema.extend({ in: z.enum(['check', 'when']), message: z.string() });
 export const triedSchema = z.object({
   /** Why it can't be checked at all, and where in which text. */
   fault: triedFaultSchema.nullable(),

@@ -3,8 +3,7 @@ import type { ListedFile } from '#model/file-tools.ts';
 import type { SiteContext } from '../markdown/page.ts';
 import { markdownSettings } from '../markdown/settings.ts';
 import { isBelow, type Layout, type Mount } from './layout.ts';
-import type { SiteRequest } from './read-site.ts';
-import type { SiteFile, SiteFolder } from './site.ts';
+import type { SiteFile, SiteFolder, SiteRequest } from './site.ts';
 
 export interface Folders {
   docs: SiteFolder;

@@ -8,7 +8,8 @@ import {
   write,
 } from '../../../integrations/git/source.test-helper.ts';
 import type { NavNode } from '../contract.ts';
-import { readSite, type SiteRequest } from './read-site.ts';
+import { readSite } from './read-site.ts';
+import type { SiteRequest } from './site.ts';
 
 afterAll(removeFolders);
 

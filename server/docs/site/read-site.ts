@@ -1,25 +1,12 @@
 /** Reads a site: finds its pages, their titles and their order. Nothing is rendered. */
 import type { FileTools } from '#model/file-tools.ts';
-import type { FilesAtHand } from '#model/integration.ts';
 import { isPage, pageAddress } from '../markdown/addresses.ts';
 import { isBeside } from './beside.ts';
 import { type Folders, foldersOf } from './folders.ts';
 import { readHead, titleOfName } from './heads.ts';
 import { isBelow, type Layout, layoutOf } from './layout.ts';
 import { readNav } from './nav.ts';
-import type { Site, SiteFile, SiteFolder, SitePage } from './site.ts';
-
-export interface SiteRequest {
-  ref: string;
-  title: string;
-  place: FilesAtHand;
-  version: string | undefined;
-  /** Folder of decisions that the entity's annotation names. */
-  decisions: string | undefined;
-  host: Site['host'];
-  /** Further entries of the navigation, such as its APIs. */
-  links: Site['nav'];
-}
+import type { Site, SiteFile, SiteFolder, SitePage, SiteRequest } from './site.ts';
 
 const MOST_FILES = 20_000;
 const HIDDEN = /(^|\/)(\.|node_modules\/)/;

@@ -52,3 +52,16 @@ export interface Site {
   host: { view: string; edit: string | null; commit: string } | null;
   notices: DocSite['notices'];
 }
+
+/** Which site is to be read. */
+export interface SiteRequest {
+  ref: string;
+  title: string;
+  place: FilesAtHand;
+  version: string | undefined;
+  /** Folder of decisions that the entity's annotation names. */
+  decisions: string | undefined;
+  host: Site['host'];
+  /** Further entries of the navigation, such as its APIs. */
+  links: Site['nav'];
+}

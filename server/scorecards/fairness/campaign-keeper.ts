@@ -4,14 +4,8 @@ import type { Campaign } from '#model/scorecard.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Usable } from '../evaluator.ts';
 import type { ScorecardDb } from '../tables.ts';
-import {
-  type CampaignDeps,
-  type OpenEntity,
-  type Standing,
-  standingOf,
-  storedCampaigns,
-} from './campaigns.ts';
-import { type DigestSender, type RunningCampaign, sendDigests } from './digests.ts';
+import { type CampaignDeps, type Standing, standingOf, storedCampaigns } from './campaigns.ts';
+import { type DigestSender, type OpenEntity, type RunningCampaign, sendDigests } from './digests.ts';
 
 export interface Reminder {
   campaign: string;

@@ -14,7 +14,7 @@ import type { ScorecardStore } from '../scorecard-store.ts';
 import { scopeOf } from '../subjects.ts';
 import type { ScorecardDb } from '../tables.ts';
 import { burnDown, lettersOf } from './burn-down.ts';
-import { digestsAbout } from './digests.ts';
+import { digestsAbout, type OpenEntity } from './digests.ts';
 
 export interface CampaignDeps {
   db: Kysely<ScorecardDb>;
@@ -34,15 +34,6 @@ export interface StoredCampaign {
   campaign: Campaign | null;
   card: Usable | null;
   problems: Problem[];
-}
-
-/** An entity that has still to pass some of the rules. */
-export interface OpenEntity {
-  ref: string;
-  title: string;
-  owner: string | null;
-  /** Ids of the rules that do not pass. */
-  rules: string[];
 }
 
 export interface Standing {

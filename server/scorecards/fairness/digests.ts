@@ -2,7 +2,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Log } from '../../kernel/log.ts';
 import type { ScorecardDb } from '../tables.ts';
-import type { OpenEntity } from './campaigns.ts';
 
 /** What one campaign still wants. */
 export interface CampaignTask {
@@ -25,6 +24,15 @@ export interface DigestSender {
   missing: string | null;
   /** @throws when it was not taken. */
   send(digest: Digest): Promise<void>;
+}
+
+/** An entity that has still to pass some of the rules. */
+export interface OpenEntity {
+  ref: string;
+  title: string;
+  owner: string | null;
+  /** Ids of the rules that do not pass. */
+  rules: string[];
 }
 
 /** A campaign that is running, and what is open of it. */
