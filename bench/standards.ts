@@ -14,6 +14,8 @@ interface Judged {
 }
 
 const POLL_MS = 200;
+/** Documentation is looked at after everything else: two answers that far apart have to agree. */
+const SETTLED_MS = 60_000;
 const MOST_COMPONENTS = 500;
 const signs: Record<string, string> = {
   pass: '✓',
@@ -25,7 +27,6 @@ const signs: Record<string, string> = {
 };
 
 async function judgeAll({ url }: Portal): Promise<Judged[]> {
-  while (!(await ask<{ ready: boolean }>(url, '/api/sources')).ready) await sleep(POLL_MS);
   const path = `/api/catalog/rows?filter=kind=component&sort=name&limit=${MOST_COMPONENTS}`;
   const { items } = await ask<{ items: { ref: string }[] }>(url, path);
   const judged: Judged[] = [];
@@ -34,6 +35,17 @@ async function judgeAll({ url }: Portal): Promise<Judged[]> {
     judged.push({ ref, ladders: ladders.items });
   }
   return judged;
+}
+
+async function judgeSettled(portal: Portal): Promise<Judged[]> {
+  while (!(await ask<{ ready: boolean }>(portal.url, '/api/sources')).ready) await sleep(POLL_MS);
+  let judged = await judgeAll(portal);
+  for (;;) {
+    await sleep(SETTLED_MS);
+    const again = await judgeAll(portal);
+    if (reasons(again) === reasons(judged)) return again;
+    judged = again;
+  }
 }
 
 function tables(judged: readonly Judged[]): string {
@@ -77,7 +89,7 @@ const { values, positionals } = parseArgs({
 });
 const portal = await startPortal(['--memory', ...positionals]);
 try {
-  const judged = await judgeAll(portal);
+  const judged = await judgeSettled(portal);
   console.log(values.reasons ? reasons(judged) : tables(judged));
 } finally {
   await portal.stop();
