@@ -32,10 +32,10 @@ function Details({ entry }: { entry: AuditEntry }) {
         ([side, value]) =>
           value !== null &&
           value !== undefined && (
-            <div key={side}>
-              <h3>{text[side]}</h3>
+            <figure key={side}>
+              <figcaption>{text[side]}</figcaption>
               <pre>{JSON.stringify(value, null, 2)}</pre>
-            </div>
+            </figure>
           ),
       )}
       <p className={styles.quiet}>
