@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { ask, startPortal } from './portal.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -96,7 +96,7 @@ it(
     const start = join(release, 'server/start.ts');
     const portal = await startPortal(['--memory'], process.env, start);
     try {
-      expect(portal.said()).toContain('It shows nothing yet');
+      await vi.waitFor(() => expect(portal.said()).toContain('It shows nothing yet'));
       const page = await fetch(`${portal.url}/catalog`);
       expect(await page.text()).toContain('<div id="root">');
       expect(await ask(portal.url, '/api/sources')).toMatchObject({ sample: false, sources: [] });
