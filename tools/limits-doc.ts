@@ -113,7 +113,12 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   ],
   standards: [
     ['time for a rule that is judged by itself', 'server/scorecards/engine/rule-set.ts', 'RULE_MS', 'ms'],
-    ['time for all that is judged together; then rules are judged one by one', 'server/scorecards/engine/judge-subjects.ts', 'TASK_MS', 'ms'],
+    [
+      'time for all that is judged together; then rules are judged one by one',
+      'server/scorecards/engine/judge-subjects.ts',
+      'TASK_MS',
+      'ms',
+    ],
     ['memory of the thread that judges', 'server/scorecards/engine/engine.ts', 'MEMORY_MB', 'MB'],
     ['a file that a rule looks into', 'server/scorecards/engine/subject.ts', 'LARGEST_FILE', 'bytes'],
     ['a pattern of file names', 'server/scorecards/engine/environment.ts', 'LONGEST_GLOB', 'characters'],

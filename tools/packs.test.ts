@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
 import { createKindRegistry } from '#model/kind-registry.ts';
+import { docFacts } from '#server/docs/index.ts';
 import { packNames } from '#server/kernel/standards-config.ts';
 import { packText } from '#server/scorecards/packs/index.ts';
 import { checkText } from '#server/scorecards/try-out.ts';
 import { integrations } from '../integrations/registry.ts';
 
+const observed = [...integrations, { id: 'docs', facts: [docFacts] }];
+
 const factKinds = {
   all: async () => [
-    ...integrations.flatMap(({ id, facts = [] }) =>
+    ...observed.flatMap(({ id, facts = [] }) =>
       facts.map((fact) => ({ ...fact, schema: fact.schema as Record<string, unknown>, by: id })),
     ),
     { name: 'delivery', title: '', description: '', schema: {}, by: 'report' },
