@@ -8,6 +8,7 @@ export interface PageCase {
 
 const service = '/catalog/default/component/checkout-api';
 const standard = '/scorecards/atrium/production-readiness';
+const site = '/docs/component/default/checkout-api';
 
 export const pages: readonly PageCase[] = [
   { name: 'home', brief: true, path: '/' },
@@ -51,6 +52,26 @@ export const pages: readonly PageCase[] = [
   },
   { name: 'scorecard-impact', path: '/scorecards/editor?of=scorecard:atrium/documentation&view=impact' },
   { name: 'campaigns', path: '/campaigns' },
+  { name: 'docs', brief: true, path: '/docs' },
+  { name: 'docs-answers', path: '/docs?q=outbox' },
+  { name: 'docs-first', path: site },
+  { name: 'docs-page', brief: true, path: `${site}/guides/start` },
+  { name: 'docs-diagrams', path: `${site}/architecture` },
+  { name: 'docs-money', path: `${site}/money` },
+  { name: 'docs-match', path: `${site}/runbook?q=outbox` },
+  { name: 'docs-version', path: `${site}?version=v2.6.2` },
+  { name: 'docs-decisions', path: `${site}?show=decisions` },
+  { name: 'docs-everything', brief: true, path: '/docs/component/default/engineering-handbook/writing' },
+  { name: 'docs-rotten', path: '/docs/component/default/payments-api/disputes' },
+  { name: 'docs-api', path: '/docs/api/default/checkout?from=component:default/checkout-api' },
+  { name: 'docs-system', path: '/docs/system/default/checkout' },
+  { name: 'docs-none', path: '/docs/component/default/coupon-engine' },
+  { name: 'docs-gone', path: `${site}/no/such/page` },
+  { name: 'docs-problems', brief: true, path: '/docs/problems' },
+  { name: 'docs-gaps', path: '/docs/gaps' },
+  { name: 'runbook', path: '/runbooks/CheckoutConversionDrops' },
+  { name: 'runbook-none', path: '/runbooks/NobodyWroteThis' },
+  { name: 'entity-docs', path: `${service}?tab=docs` },
   { name: 'settings', path: '/settings' },
   { name: 'tokens', path: '/settings?tab=tokens' },
   {

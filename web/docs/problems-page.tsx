@@ -47,50 +47,76 @@ function ProblemItem({ problem }: { problem: ListedProblem }) {
   );
 }
 
-function Choice(props: { label: string; count: number; on: boolean; onPick: () => void }) {
+interface Option {
+  value: string;
+  label: string;
+  count: number;
+}
+
+function Choice({
+  name,
+  title,
+  any,
+  options,
+}: {
+  name: string;
+  title: string;
+  any: string;
+  options: Option[];
+}) {
+  const url = useUrl();
+  const chosen = url.one(name);
+  const pick = (value: string | undefined) => url.set({ [name]: value, offset: undefined }, { push: true });
   return (
-    <li>
-      <button type="button" className={styles.choice} aria-pressed={props.on} onClick={props.onPick}>
-        <span>{props.label}</span>
-        <span>{props.count}</span>
-      </button>
-    </li>
+    <>
+      <div className={styles.wideChoice}>
+        <Section title={title}>
+          <ul>
+            {options.map(({ value, label, count }) => (
+              <li key={value}>
+                <button
+                  type="button"
+                  className={styles.choice}
+                  aria-pressed={chosen === value}
+                  onClick={() => pick(chosen === value ? undefined : value)}
+                >
+                  <span>{label}</span>
+                  <span>{count}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      </div>
+      <select
+        className={styles.narrowChoice}
+        aria-label={title}
+        value={chosen ?? ''}
+        onChange={(event) => pick(event.currentTarget.value || undefined)}
+      >
+        <option value="">{any}</option>
+        {options.map(({ value, label, count }) => (
+          <option key={value} value={value}>{`${label} (${count})`}</option>
+        ))}
+      </select>
+    </>
   );
 }
 
-/** What there is, by kind and by owner; a click narrows to it and a second one lets go. */
-function Choices({ data, url }: { data: Problems; url: UrlState }) {
-  const pick = (name: string, value: string) =>
-    url.set({ [name]: url.one(name) === value ? undefined : value, offset: undefined }, { push: true });
-  const present = kinds.filter((kind) => (data.byKind[kind] ?? 0) > 0);
+/** What there is, by kind and by owner; choosing narrows to it, and choosing it again lets go. */
+function Choices({ data }: { data: Problems }) {
+  const ofKind = kinds
+    .map((kind) => ({ value: kind, label: text.kinds[kind], count: data.byKind[kind] ?? 0 }))
+    .filter(({ count }) => count > 0);
+  const ofOwner = data.byOwner.map(({ owner, count }) => ({
+    value: owner?.ref ?? nobody,
+    label: owner?.title ?? text.nobody,
+    count,
+  }));
   return (
-    <div>
-      <Section title={text.byKind}>
-        <ul>
-          {present.map((kind) => (
-            <Choice
-              key={kind}
-              label={text.kinds[kind]}
-              count={data.byKind[kind] ?? 0}
-              on={url.one('kind') === kind}
-              onPick={() => pick('kind', kind)}
-            />
-          ))}
-        </ul>
-      </Section>
-      <Section title={text.byOwner}>
-        <ul>
-          {data.byOwner.map(({ owner, count }) => (
-            <Choice
-              key={owner?.ref ?? nobody}
-              label={owner?.title ?? text.nobody}
-              count={count}
-              on={url.one('owner') === (owner?.ref ?? nobody)}
-              onPick={() => pick('owner', owner?.ref ?? nobody)}
-            />
-          ))}
-        </ul>
-      </Section>
+    <div className={styles.choices}>
+      <Choice name="kind" title={text.byKind} any={text.anyKind} options={ofKind} />
+      <Choice name="owner" title={text.byOwner} any={text.anyOwner} options={ofOwner} />
     </div>
   );
 }
@@ -169,7 +195,7 @@ export function ProblemsPage() {
               <div aria-busy={problems.isPlaceholderData}>
                 <List data={data} offset={offset} url={url} />
               </div>
-              <Choices data={data} url={url} />
+              <Choices data={data} />
             </div>
           )}
         </Load>

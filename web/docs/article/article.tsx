@@ -71,7 +71,7 @@ export function Article({ page, words }: { page: DocPage; words: string | undefi
           <h1>{page.title}</h1>
         </div>
       )}
-      <article ref={root} className="doc" aria-label={page.title} data-article="" />
+      <article ref={root} className="doc" aria-label={page.title} data-article={page.page} />
       {words && <MatchBar root={root} words={words} shown={shown} />}
     </>
   );

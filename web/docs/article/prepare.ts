@@ -76,6 +76,7 @@ export function prepareBlock(block: Element): Element {
   for (const pre of all(holder, 'pre:not(.mermaid)')) addCopy(pre);
   for (const pre of all(holder, 'pre.mermaid')) makeFigure(pre);
   for (const table of all(holder, 'table')) framed(table, 'doc-table');
+  for (const formula of all(holder, 'math[display="block"]')) framed(formula, 'doc-formula');
   for (const link of all<HTMLAnchorElement>(holder, 'a[href]')) {
     leadOut(link);
     noteAddress(link);
@@ -92,13 +93,21 @@ export function prepareBlock(block: Element): Element {
   return holder.children.length === 1 && holder.firstElementChild ? holder.firstElementChild : holder;
 }
 
+function nameOf(element: Element): string {
+  if (element.matches('pre')) return text.code;
+  if (element.matches('.doc-formula')) return text.formula;
+  return element.matches('.doc-table') ? text.table : docsMessages.diagram.label;
+}
+
 /** What scrolls sideways must be reachable by keyboard; what does not is no stop on the way. */
 export function markScrollable(root: Element): void {
-  for (const element of root.querySelectorAll<HTMLElement>('.doc-table, pre, .doc-diagram-frame')) {
+  for (const element of root.querySelectorAll<HTMLElement>(
+    '.doc-table, .doc-formula, pre, .doc-diagram-frame',
+  )) {
     if (element.scrollWidth > element.clientWidth) {
       element.tabIndex = 0;
       element.setAttribute('role', 'group');
-      element.setAttribute('aria-label', element.matches('pre') ? text.code : text.table);
+      element.setAttribute('aria-label', nameOf(element));
     } else if (element.tabIndex === 0) {
       element.removeAttribute('tabindex');
       element.removeAttribute('role');

@@ -62,12 +62,12 @@ function isAggregate({ card, parts }: DocSite, place: Place): boolean {
   return place.page === '' && parts.length > 0 && card.form === 'readme' && aggregates.has(place.kind);
 }
 
-function NoPage({ site, place }: { site: DocSite; place: Place }) {
+function NoPage({ site, place, reason }: { site: DocSite; place: Place; reason: string | undefined }) {
   if (place.page === '' && site.parts.length > 0) return <Overview site={site} />;
   const first = place.page === '';
   return (
     <>
-      <PageHead title={first ? text.noPages : text.gone} />
+      <PageHead title={first ? text.noPages : text.gone} facts={!first && reason && <span>{reason}</span>} />
       <EmptyState
         hint={first ? text.noPagesHint : text.goneHint}
         action={
@@ -120,7 +120,7 @@ function Middle({ site, place, page, slots }: MiddleProps) {
   }
   if (isAggregate(site, place)) return <Overview site={site} />;
   if (page.data) return <ArticlePane site={site} page={page.data} place={place} />;
-  if (isMissing(page.error)) return <NoPage site={site} place={place} />;
+  if (isMissing(page.error)) return <NoPage site={site} place={place} reason={page.error?.message} />;
   if (page.error) return <ErrorState error={page.error} onRetry={() => void page.refetch()} />;
   return <ArticleSkeleton />;
 }

@@ -99,6 +99,7 @@ export const docsMessages = {
     copyCode: 'Copy this code',
     missingImage: (alt: string) => (alt ? `Picture missing: ${alt}` : 'A picture is missing here'),
     table: 'Table',
+    formula: 'Formula',
     task: 'Task',
     code: 'Code',
     mark: {
@@ -123,6 +124,7 @@ export const docsMessages = {
   diagram: {
     drawing: 'Drawing the diagram',
     source: 'Source of the diagram',
+    label: 'Diagram',
     enlarge: 'Enlarge',
     failed: 'This diagram cannot be drawn',
     slow: 'It took longer than ten seconds to draw.',
