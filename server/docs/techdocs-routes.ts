@@ -33,11 +33,12 @@ export function registerTechDocs(app: FastifyInstance, deps: DocsApiDeps): void 
   app.get<EntityRoute>(
     '/api/techdocs/sync/:namespace/:kind/:name',
     { config, schema: { tags, summary: 'Whether a site is built: it always is', params } },
-    async ({ params: named }, reply) => {
-      await deps.sites.open(formatRef(named));
+    async (request, reply) => {
+      await deps.sites.open(formatRef(request.params));
+      const stream = app.eventStreams.open(request, reply);
       // There is nothing to build, so whoever waits for it has waited long enough.
-      const events = 'event: finish\ndata: {"updated":false}\n\n';
-      return reply.header('content-type', 'text/event-stream; charset=utf-8').send(events);
+      stream.write('event: finish\ndata: {"updated":false}\n\n');
+      stream.end();
     },
   );
   app.get<FileRoute>(

@@ -24,7 +24,7 @@ export interface PassageQuery {
 }
 
 /** Ranking costs time for each; a word that thousands of sections hold is ranked among these. */
-const MOST_RANKED = 600;
+const MOST_RANKED = 200;
 const VIEW_DAYS = 90;
 
 /**
