@@ -8,6 +8,7 @@ import { startServer, type TestServer } from './server.ts';
 const START_MS = 120_000;
 const SEEN_MS = 30_000;
 const site = '/docs/component/default/basket';
+const lever = 'Pull the zanzibar lever, then count to nine.';
 let estate: DocsEstate;
 let server: TestServer;
 let browser: Browser;
@@ -95,7 +96,7 @@ it(
     await markWindow();
     await article().getByRole('link', { name: 'what to do at night' }).click();
     await page.waitForURL(`**${site}/runbook#the-till-is-stuck`);
-    await page.getByText('Pull the zanzibar lever').waitFor();
+    await page.getByText(lever, { exact: true }).waitFor();
     await expect.poll(() => topOf('The till is stuck')).toBeGreaterThan(50);
     expect(await topOf('The till is stuck')).toBeLessThan(300);
     const contents = page.getByRole('complementary', { name: 'On this page' });
@@ -169,6 +170,43 @@ it(
 );
 
 it(
+  'takes an answer to whether a page was useful, and takes it back',
+  async () => {
+    await visit(page, `${server.url}${site}`);
+    const yes = page.getByRole('button', { name: 'Yes' });
+    await yes.click();
+    await page.getByText('1 found it useful, 0 did not').waitFor();
+    expect(await yes.getAttribute('aria-pressed')).toBe('true');
+    await page.getByRole('button', { name: 'No', exact: true }).click();
+    await page.getByText('0 found it useful, 1 did not').waitFor();
+    await page.getByRole('button', { name: 'No', exact: true }).click();
+    await page.getByText(/did not/).waitFor({ state: 'detached' });
+  },
+  START_MS,
+);
+
+it(
+  'reports what is wrong with the text that is selected, and shows it to the next reader',
+  async () => {
+    await visit(page, `${server.url}${site}/runbook`);
+    await page.getByText(lever, { exact: true }).selectText();
+    await page.getByRole('button', { name: 'Report a problem' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Report a problem' });
+    await sheet.getByText(lever).waitFor();
+    await sheet.getByLabel('What is wrong?').fill('The lever was taken out');
+    await sheet.getByRole('button', { name: 'Report it' }).click();
+    await sheet.getByText('Reported.').waitFor();
+    await page.keyboard.press('Escape');
+    const problems = page.getByRole('complementary', { name: 'On this page' });
+    await problems
+      .getByText(/The lever was taken out/)
+      .first()
+      .waitFor();
+  },
+  START_MS,
+);
+
+it(
   'reads an earlier version, and says so on every page of it',
   async () => {
     await visit(page, `${server.url}${site}/guide`);
@@ -192,7 +230,53 @@ it(
   async () => {
     await visit(page, `${server.url}/docs/default/component/basket/runbook/#the-till-is-stuck`);
     await page.waitForURL(`**${site}/runbook#the-till-is-stuck`);
-    await page.getByText('Pull the zanzibar lever').waitFor();
+    await page.getByText(lever, { exact: true }).waitFor();
+  },
+  START_MS,
+);
+
+it(
+  'keeps a search without an answer, with whoever is to write it down',
+  async () => {
+    await visit(page, `${server.url}/docs`);
+    await page.keyboard.type('lighthouse keeper');
+    await page.getByText('Nothing is written about “lighthouse keeper”').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(/^Noted as missing/).waitFor();
+    await page.getByRole('link', { name: 'What is missing' }).last().click();
+    await page.waitForURL('**/docs/gaps');
+    const gap = page.getByRole('listitem').filter({ hasText: 'lighthouse keeper' });
+    await gap.getByRole('button', { name: 'Close' }).click();
+    await gap.getByLabel('Why is nothing missing any more?').fill('We have no lighthouse');
+    await gap.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByText('Every search had an answer').waitFor();
+    await page.getByRole('tab', { name: 'Closed' }).click();
+    await page.getByText('“We have no lighthouse”').waitFor();
+  },
+  START_MS,
+);
+
+it(
+  'is found from everywhere, and stands among what was visited',
+  async () => {
+    await visit(page, server.url);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('zanzibar');
+    await page
+      .getByRole('option', { name: /Runbook/ })
+      .first()
+      .click();
+    await page.waitForURL(`**${site}/runbook?q=zanzibar#the-till-is-stuck`);
+    await page.getByText(lever, { exact: true }).waitFor();
+    await visit(page, server.url);
+    await page.getByRole('link', { name: 'Runbook, basket' }).click();
+    await page.waitForURL(`**${site}/runbook`);
+    await visit(page, `${server.url}/catalog/default/component/basket`);
+    await page.getByRole('tab', { name: 'Docs' }).click();
+    await page.getByText('The shop sells things.').waitFor();
+    await page.getByRole('link', { name: 'Read the docs' }).click();
+    await page.waitForURL(`**${site}`);
   },
   START_MS,
 );
