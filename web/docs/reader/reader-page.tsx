@@ -169,6 +169,19 @@ function useReaderKeys(page: DocPage | undefined, place: Place, onSheet: (name: 
   return field;
 }
 
+/** In a sheet, the sheet has its name already. */
+function PageAside({ page, onGo }: { page: DocPage; onGo: (() => void) | undefined }) {
+  const hasContents = page.headings.some(({ level }) => level === 2 || level === 3);
+  return (
+    <div className={styles.aside}>
+      {hasContents && !onGo && <h2>{text.contents}</h2>}
+      <ContentsList headings={page.headings} {...(onGo && { onGo })} />
+      <PageProblems problems={page.problems} />
+      <PageFacts page={page} />
+    </div>
+  );
+}
+
 function Reader({ site, place, slots }: { site: DocSite; place: Place; slots: ReaderSlots }) {
   const isPage =
     !(place.kind === 'api' && place.page === '') && !place.decisions && !isAggregate(site, place);
@@ -176,16 +189,7 @@ function Reader({ site, place, slots }: { site: DocSite; place: Place; slots: Re
   const [sheet, setSheet] = useState<SheetName>();
   const shown = isPage ? page.data : undefined;
   const field = useReaderKeys(shown, place, setSheet);
-  const right = shown
-    ? (onGo?: () => void) => (
-        <>
-          {shown.headings.length > 2 && <h2>{text.contents}</h2>}
-          <ContentsList headings={shown.headings} {...(onGo && { onGo })} />
-          <PageProblems problems={shown.problems} />
-          <PageFacts page={shown} />
-        </>
-      )
-    : undefined;
+  const right = shown && ((onGo?: () => void) => <PageAside page={shown} onGo={onGo} />);
   return (
     <Frame
       left={(onGo) => <SitePane site={site} place={place} {...(onGo ? { onGo } : { field })} />}
