@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTouched, isTouchedByScores } from './live.ts';
+import { isTouched, isTouchedByDocs, isTouchedByScores } from './live.ts';
 
 const changed = new Set(['component:default/pay']);
 
@@ -19,4 +19,11 @@ it('asks again only about scores when only results have changed', () => {
   expect(isTouchedByScores(['scores', 'component:default/ledger'], changed)).toBe(false);
   expect(isTouchedByScores(['rows', '*', {}], changed)).toBe(false);
   expect(isTouchedByScores(['scores', 'component:default/ledger'], new Set())).toBe(true);
+});
+
+it('asks again only about documentation when only pages have changed', () => {
+  expect(isTouchedByDocs(['docs', 'component:default/pay', '/api/docs/sites'], changed)).toBe(true);
+  expect(isTouchedByDocs(['docs', '*', '/api/docs/sites'], changed)).toBe(true);
+  expect(isTouchedByDocs(['docs', 'component:default/ledger'], changed)).toBe(false);
+  expect(isTouchedByDocs(['record', 'component:default/pay'], changed)).toBe(false);
 });

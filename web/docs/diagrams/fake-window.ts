@@ -6,19 +6,7 @@ import { parseHTML } from 'linkedom/worker';
 import { type Box, measure } from './boxes.ts';
 import { textBox, type WidthOf, widthOf } from './text-box.ts';
 
-/** A style sheet as far as it is written down again as text. */
-class TextSheet {
-  cssRules: { cssText: string }[] = [];
-  insertRule(cssText: string, index = 0): number {
-    this.cssRules.splice(index, 0, { cssText });
-    return index;
-  }
-  replaceSync(cssText: string): void {
-    this.cssRules = [{ cssText }];
-  }
-}
-
-/** Declarations of style, for what is made only to have its style checked. */
+/** Declarations of style, where code adds some or only asks whether they are ones. */
 class Declarations {
   readonly #all = new Map<string, string>();
   setProperty(name: string, value: string): void {
@@ -27,14 +15,44 @@ class Declarations {
   getPropertyValue(name: string): string {
     return this.#all.get(name) ?? '';
   }
+  get length(): number {
+    return this.#all.size;
+  }
   get cssText(): string {
-    return [...this.#all].map(([name, value]) => `${name}: ${value}`).join('; ');
+    return [...this.#all].map(([name, value]) => `${name}: ${value};`).join(' ');
+  }
+}
+
+/** A rule as it was written, with what was added to it. */
+class TextRule {
+  readonly style = new Declarations();
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
+  get cssText(): string {
+    return this.style.length === 0 ? this.#text : this.#text.replace(/\}\s*$/, `${this.style.cssText} }`);
+  }
+}
+
+/** A style sheet as far as it is written down again as text. */
+class TextSheet {
+  cssRules: TextRule[] = [];
+  insertRule(text: string, index = 0): number {
+    this.cssRules.splice(index, 0, new TextRule(text));
+    return index;
+  }
+  replaceSync(text: string): void {
+    this.cssRules = [new TextRule(text)];
   }
 }
 
 class Option {
   readonly style = new Declarations();
 }
+
+/** Pixels that a diagram may use as it likes. */
+const ROOM = { width: 1000, height: 800, availWidth: 1000, availHeight: 800 };
 
 const identity = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
 
@@ -78,6 +96,7 @@ export function pretendWindow(width: WidthOf): Document {
     CSSStyleSheet: TextSheet,
     Option,
     getComputedStyle: () => declared,
+    screen: ROOM,
   });
   return document;
 }

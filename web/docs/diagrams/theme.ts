@@ -4,13 +4,15 @@ import type { Palette } from './protocol.ts';
 export const FONT = 'Inter Diagram';
 /** Pixels, of a label before it goes on in another line. */
 const WIDEST = 240;
+/** Pixels that the column of a page has for it. */
+const COLUMN = 680;
 
 /** Colours of slices, branches and sections, told to Mermaid one by one. */
 function numbered(prefix: string, colours: readonly string[], from = 0): Record<string, string> {
   return Object.fromEntries(colours.map((colour, index) => [`${prefix}${index + from}`, colour]));
 }
 
-type Variables = Record<string, string | boolean>;
+type Variables = Record<string, unknown>;
 
 const ofFlow = ({
   panel,
@@ -89,6 +91,7 @@ const ofSeries = ({ background, line, text, series }: Palette): Variables => ({
   pieSectionTextColor: background,
   pieLegendTextColor: text,
   pieOpacity: '1',
+  xyChart: { plotColorPalette: series.join(', ') },
   ...numbered('pie', series, 1),
   ...numbered('cScale', series),
   ...numbered(
@@ -117,6 +120,9 @@ export function configOf(colours: Palette): MermaidConfig {
     fontFamily,
     flowchart: { htmlLabels: false, curve: 'basis', padding: 12, wrappingWidth: WIDEST, minNodeWidth: 0 },
     state: { minNodeWidth: 0 },
+    journey: { textPlacement: 'tspan' },
+    gantt: { useWidth: COLUMN },
+    sankey: { linkColor: 'source' },
     themeVariables: {
       darkMode: colours.dark,
       background: colours.background,
