@@ -1,8 +1,8 @@
 /** The git command line. Nothing else in Atrium starts git. */
-import { type ExecFileException, execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AtriumError } from '#model/errors.ts';
+import { Launcher } from './launcher.ts';
 
 export interface GitOptions {
   signal?: AbortSignal | undefined;
@@ -42,7 +42,6 @@ export class GitFailure extends Error {
 
 const LOCAL_LIMIT = 30_000;
 const NETWORK_LIMIT = 600_000;
-const BUFFER_LIMIT = 1 << 30;
 
 /**
  * Repositories are other people's: their hooks, file-system monitors and transports that run commands
@@ -58,23 +57,20 @@ const SAFE = [
 ];
 const SAFE_ARGS = [...SAFE.flatMap((setting) => ['-c', setting]), '--no-optional-locks', '--no-pager'];
 const NO_NETWORK = ['-c', 'protocol.allow=never'];
-/**
- * A git hook that started us would point every call at its own repository; traces would show what is sent.
- */
-const UNWANTED = /^GIT_(DIR|WORK_TREE|INDEX_FILE|TRACE.*|CURL_VERBOSE)$/;
-
-function gitEnv(folder: string, around: boolean, access: GitAccess | undefined): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  for (const name of Object.keys(env)) if (UNWANTED.test(name)) delete env[name];
-  if (!around) env.GIT_CEILING_DIRECTORIES = dirname(folder);
-  env.GIT_TERMINAL_PROMPT = '0';
-  env.GIT_LFS_SKIP_SMUDGE = '1';
-  env.GIT_ASKPASS = '';
-  env.SSH_ASKPASS = '';
-  env.GIT_SSH_COMMAND ??= 'ssh -oBatchMode=yes -oConnectTimeout=15';
-  env.LC_ALL = 'C';
-  Object.assign(env, access?.env);
-  let count = Number(env.GIT_CONFIG_COUNT ?? 0);
+/** Beside what the process has. */
+function gitEnv(folder: string, around: boolean, access: GitAccess | undefined): Record<string, string> {
+  const env: Record<string, string> = {
+    ...(!around && { GIT_CEILING_DIRECTORIES: dirname(folder) }),
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_LFS_SKIP_SMUDGE: '1',
+    GIT_ASKPASS: '',
+    SSH_ASKPASS: '',
+    GIT_SSH_COMMAND: process.env.GIT_SSH_COMMAND ?? 'ssh -oBatchMode=yes -oConnectTimeout=15',
+    LC_ALL: 'C',
+    PATH: process.env.PATH ?? '',
+    ...access?.env,
+  };
+  let count = Number(env.GIT_CONFIG_COUNT ?? process.env.GIT_CONFIG_COUNT ?? 0);
   for (const [name, value] of access?.settings ?? []) {
     env[`GIT_CONFIG_KEY_${count}`] = name;
     env[`GIT_CONFIG_VALUE_${count++}`] = value;
@@ -83,30 +79,28 @@ function gitEnv(folder: string, around: boolean, access: GitAccess | undefined):
   return env;
 }
 
+const launcher = new Launcher();
+
 /** Runs git in a folder and gives its output as bytes. @throws {GitFailure} @throws {AtriumError} GIT_MISSING */
-export function gitBytes(folder: string, args: readonly string[], options: GitOptions = {}): Promise<Buffer> {
-  const { access, around = false } = options;
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      'git',
-      [...SAFE_ARGS, ...(access ? [] : NO_NETWORK), '-C', folder, ...args],
-      {
-        encoding: 'buffer',
-        env: { ...gitEnv(folder, around, access), ...options.env },
-        maxBuffer: BUFFER_LIMIT,
-        timeout: options.timeLimit ?? LOCAL_LIMIT,
-        killSignal: 'SIGKILL',
-        ...(options.signal && { signal: options.signal }),
-      },
-      (error, stdout, stderr) => {
-        if (!error) resolve(stdout);
-        else reject(explain(error, args, stderr.toString(), options));
-      },
-    );
-    // Without a listener, a git that ends before it has read all would end this process (EPIPE).
-    child.stdin?.on('error', () => {});
-    child.stdin?.end(options.input ?? '');
-  });
+export async function gitBytes(
+  folder: string,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<Buffer> {
+  const { access, around = false, timeLimit = LOCAL_LIMIT, input = '', signal } = options;
+  const { code, stdout, stderr, isMissing } = await launcher.run(
+    {
+      args: [...SAFE_ARGS, ...(access ? [] : NO_NETWORK), '-C', folder, ...args],
+      env: { ...gitEnv(folder, around, access), ...options.env },
+      input,
+      timeLimit,
+    },
+    signal,
+  );
+  if (code === 0) return stdout;
+  if (isMissing) throw new AtriumError('GIT_MISSING', 'The command git was not found');
+  const said = (access?.secrets ?? []).reduce((text, secret) => text.replaceAll(secret, '[secret]'), stderr);
+  throw new GitFailure(args, said, code ?? undefined);
 }
 
 export async function git(folder: string, args: readonly string[], options?: GitOptions): Promise<string> {
@@ -125,26 +119,6 @@ export async function gitMaybe(
     if (error instanceof GitFailure) return undefined;
     throw error;
   }
-}
-
-function explain(
-  error: ExecFileException,
-  args: readonly string[],
-  stderr: string,
-  options: GitOptions,
-): Error {
-  if (error.name === 'AbortError') return error;
-  if (error.code === 'ENOENT' && error.syscall?.startsWith('spawn')) {
-    return new AtriumError('GIT_MISSING', 'The command git was not found', { cause: error });
-  }
-  const limit = options.timeLimit ?? LOCAL_LIMIT;
-  const said = error.killed ? `no answer within ${limit / 1000} seconds` : stderr || error.message;
-  const secrets = options.access?.secrets ?? [];
-  return new GitFailure(
-    args,
-    secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), said),
-    typeof error.code === 'number' ? error.code : undefined,
-  );
 }
 
 function lastLine(text: string): string {

@@ -37,8 +37,6 @@ export async function wordsIn(
     return found;
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    return error.exitCode === NOTHING_FOUND && error.stderr.startsWith('Command failed')
-      ? new Set()
-      : undefined;
+    return error.exitCode === NOTHING_FOUND && error.stderr === '' ? new Set() : undefined;
   }
 }
