@@ -11,7 +11,7 @@ import type { DocDb } from '../tables.ts';
 import { candidates, candidatesAmong } from './candidates.ts';
 import { indexApis } from './index-apis.ts';
 import { type IndexSiteDeps, indexSite } from './index-site.ts';
-import { dropSites } from './index-store.ts';
+import { dropSites, settleIndex } from './index-store.ts';
 
 export interface IndexKeeperDeps extends IndexSiteDeps {
   db: Kysely<DocDb>;
@@ -36,6 +36,8 @@ const UNREADY_MS = 1000;
 const RETRY_MS = 10_000;
 /** More changes at once are as good as all. */
 const MOST_NAMED = 200;
+/** One is rendered while another is looked up in git and a third is written. */
+const SITES_AT_ONCE = 3;
 
 export class IndexKeeper {
   readonly #deps: IndexKeeperDeps;
@@ -140,12 +142,17 @@ export class IndexKeeper {
     const wanted = named ? await candidatesAmong(db, named, this.#byFolder) : await this.#candidates();
     const changed: string[] = [];
     const kept = new Set<string>();
-    for (const ref of wanted) {
-      if (this.#closed) return;
-      const found = await this.#indexOne(ref);
-      if (found) kept.add(ref);
-      if (found === 'changed') changed.push(ref);
-    }
+    const rest = wanted.values();
+    const work = async () => {
+      for (const ref of rest) {
+        if (this.#closed) return;
+        const found = await this.#indexOne(ref);
+        if (found) kept.add(ref);
+        if (found === 'changed') changed.push(ref);
+      }
+    };
+    await Promise.all(Array.from({ length: SITES_AT_ONCE }, work));
+    if (this.#closed) return;
     const known = await db.selectFrom('doc_site').select('ref').execute();
     const gone = (named ?? known.map(({ ref }) => ref)).filter((ref) => !kept.has(ref));
     for (const ref of gone) this.#places.delete(ref);
@@ -154,6 +161,7 @@ export class IndexKeeper {
       this.#deps.onGone();
     }
     await indexApis(db);
+    if (changed.length > 0) await settleIndex(db);
     feed.publish(changed);
   }
 

@@ -63,6 +63,15 @@ export async function writeSite(db: Kysely<DocDb>, indexed: IndexedSite): Promis
   });
 }
 
+/**
+ * PostgreSQL gathers new words in a list that every search reads through until it is emptied, and knows nothing of a
+ * table that has just been filled; both wait for its own housekeeping, which may come a minute later.
+ */
+export async function settleIndex(db: Kysely<DocDb>): Promise<void> {
+  await sql`select gin_clean_pending_list('doc_passage_terms')`.execute(db);
+  await sql`analyze doc_passage`.execute(db);
+}
+
 /** What is written about an API by its own definition stays. */
 export async function dropSites(db: Kysely<DocDb>, refs: readonly string[]): Promise<void> {
   await db.transaction().execute(async (tx) => {

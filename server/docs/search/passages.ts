@@ -28,14 +28,18 @@ const MOST_RANKED = 200;
 const VIEW_DAYS = 90;
 
 /**
- * The best section of each page, best first. Where no section has all words, those that lack one of at least three.
- * Ranked by where and how close together the words stand, and by how much the page is read.
+ * The best section of each page, best first. Only the last word is taken for the start of one, since it may be half
+ * written; the others are too where that finds little. Where no section has all words, those that lack one of at least
+ * three. Ranked by where and how close together the words stand, and by how much the page is read.
  */
 export async function findPassages(db: Kysely<DocDb>, query: PassageQuery): Promise<FoundPassage[]> {
   if (query.words.length === 0) return [];
-  const all = query.words.map(wordQuery);
-  const found = await ranked(db, query, conjunction(all));
-  if (found.length > 0 || all.length < 3) return found;
+  const all = query.words.map(startQuery);
+  const written = [...query.words.slice(0, -1).map(wordQuery), ...all.slice(-1)];
+  const found = await ranked(db, query, conjunction(written));
+  if (found.length === query.limit || all.length === 1) return found;
+  const more = await ranked(db, query, conjunction(all));
+  if (more.length > 0 || all.length < 3) return more;
   const lacking = all.map((_word, index) => sql`(${conjunction(all.toSpliced(index, 1))})`);
   return ranked(db, query, sql`(${sql.join(lacking, sql` || `)})`);
 }
@@ -68,8 +72,13 @@ function conjunction(words: readonly RawBuilder<unknown>[]): RawBuilder<unknown>
   return sql`(${sql.join(words, sql` && `)})`;
 }
 
-/** A word by its stem, or as the start of one. Quoted, so that nothing in it is an operator. */
+/** A word by its stem, or as it is written. */
 function wordQuery(word: string): RawBuilder<unknown> {
+  return sql`(plainto_tsquery('english', ${word}) || plainto_tsquery('simple', ${word}))`;
+}
+
+/** A word by its stem, or as the start of one. Quoted, so that nothing in it is an operator. */
+function startQuery(word: string): RawBuilder<unknown> {
   const start = `'${word.replace(/['\\]/g, ' ')}':*`;
   return sql`(plainto_tsquery('english', ${word}) || to_tsquery('simple', ${start}))`;
 }
