@@ -9,6 +9,7 @@ import * as catalog003 from './catalog/migrations/003-counting.ts';
 import * as supplements004 from './catalog/migrations/004-supplements.ts';
 import * as docs010 from './docs/migrations/010-docs.ts';
 import * as docs013 from './docs/migrations/013-docs.ts';
+import * as docs014 from './docs/migrations/014-docs.ts';
 import * as facts008 from './facts/migrations/008-facts.ts';
 import * as ownership006 from './ownership/migrations/006-ownership.ts';
 import * as debt012 from './ownership/migrations/012-debt-of-rules.ts';
@@ -37,4 +38,5 @@ export const migrations: Record<string, Migration> = {
   '011-views': views011,
   '012-ownership': debt012,
   '013-docs': docs013,
+  '014-docs': docs014,
 };

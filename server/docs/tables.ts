@@ -78,6 +78,8 @@ export interface DocLinkTable {
   status: number | null;
   error: string | null;
   checked_at: Time | null;
+  /** Null as long as nobody asked it. */
+  asked_at: Time | null;
   /** In a row. */
   failures: ColumnType<number, number | undefined, number>;
   due_at: Time;

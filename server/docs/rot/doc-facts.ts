@@ -13,13 +13,16 @@ export const docFacts: FactDeclaration = {
   description: 'What is wrong with the pages that the portal shows, and whether readers find them useful.',
   schema: {
     type: 'object',
-    required: ['pages', 'brokenLinks', 'brokenAnchors', 'missingImages', 'deadLinks', 'missingCode', 'todos'],
+    required: ['pages', 'brokenLinks', 'brokenAnchors', 'missingImages', 'missingCode', 'todos'],
     properties: {
       pages: COUNT,
       brokenLinks: { ...COUNT, description: 'To pages and files that are not there' },
       brokenAnchors: { ...COUNT, description: 'To headings that are not there' },
       missingImages: COUNT,
-      deadLinks: { ...COUNT, description: 'To addresses of the Internet that lead nowhere' },
+      deadLinks: {
+        ...COUNT,
+        description: 'To addresses of the Internet that lead nowhere; absent until each was asked once',
+      },
       missingCode: { ...COUNT, description: 'Names of code that is no more' },
       todos: COUNT,
       outdated: { ...COUNT, description: 'Pages that nobody touched for longer than the code' },
@@ -48,11 +51,19 @@ export interface Observed {
   problems: readonly { kind: DocProblem['kind'] }[];
   /** Answers of readers to whether it was useful. */
   useful: { yes: number; no: number };
+  /** Whether each address of the Internet was asked at least once. */
+  allAsked: boolean;
 }
 
-export function docFactOf({ pages, problems, useful: { yes, no } }: Observed): Record<string, number> {
+export function docFactOf({
+  pages,
+  problems,
+  useful: { yes, no },
+  allAsked,
+}: Observed): Record<string, number> {
   const counts: Record<string, number> = Object.fromEntries(Object.values(names).map((name) => [name, 0]));
   for (const { kind } of problems) counts[names[kind]] = (counts[names[kind]] ?? 0) + 1;
+  if (!allAsked) delete counts[names['dead-link']];
   const share = yes + no >= LEAST_ANSWERS ? { useful: Math.round((yes / (yes + no)) * 100) / 100 } : {};
   return { pages, ...counts, ...share };
 }

@@ -172,7 +172,7 @@ it('tells of links of the Internet that are dead, as long as they are', async ()
     { url: 'https://acme.io/gone' },
   ]);
   expect(await told()).toEqual([]);
-  await store.db.updateTable('doc_link').set({ status: 404 }).execute();
+  await store.db.updateTable('doc_link').set({ status: 404, asked_at: new Date() }).execute();
   world.care.heedLinks(['https://acme.io/gone']);
   await world.settled();
   expect((await list()).items.map(({ message, line }) => [message, line])).toEqual([
@@ -182,4 +182,26 @@ it('tells of links of the Internet that are dead, as long as they are', async ()
   world.care.heedLinks(['https://acme.io/gone']);
   await world.settled();
   expect(await told()).toEqual([]);
+});
+
+it('counts dead links once all were asked, and none where there is nothing to ask', async () => {
+  await open({ 'docs/index.md': '# Start\n\n[a](https://acme.io/gone) [b](https://acme.io/there)' });
+  expect(await facts('pay')).not.toHaveProperty('deadLinks');
+  const answers = async (url: string, status: number) => {
+    await store.db
+      .updateTable('doc_link')
+      .set({ status, asked_at: new Date() })
+      .where('url', '=', url)
+      .execute();
+    world.care.heedLinks([url]);
+    await world.settled();
+  };
+  await answers('https://acme.io/gone', 404);
+  expect(await facts('pay')).not.toHaveProperty('deadLinks');
+  await answers('https://acme.io/there', 200);
+  expect(await facts('pay')).toMatchObject({ deadLinks: 1 });
+  await world.save({ 'docs/index.md': '# Start\n\n[c](https://acme.io/new)' });
+  expect(await facts('pay')).not.toHaveProperty('deadLinks');
+  await world.save({ 'docs/index.md': '# Start\n\n[d](https://docs.example.com)' });
+  expect(await facts('pay')).toMatchObject({ deadLinks: 0 });
 });

@@ -8,7 +8,7 @@ import { usefulOfSite } from '../feedback/useful.ts';
 import type { Sites } from '../sites.ts';
 import { docFactOf, docFacts } from './doc-facts.ts';
 import { tidy } from './found.ts';
-import { deadLinks, forgetLinks, linksOf, rememberLinks } from './links/link-store.ts';
+import { allAsked, deadLinks, forgetLinks, linksOf, rememberLinks } from './links/link-store.ts';
 import { type LookDeps, lookAtSite } from './look-at-site.ts';
 import { dropOrphans, writeProblems } from './problem-store.ts';
 
@@ -66,7 +66,7 @@ export class RotKeeper {
     this.#schedule(GATHER_MS);
   }
 
-  /** Links are dead now, or no longer. */
+  /** Links are dead now, or no longer, or were asked for the first time. */
   heedLinks(urls: readonly string[]): void {
     const sites = [...this.#links].filter(([, own]) => urls.some((url) => own.has(url)));
     this.heed(sites.map(([ref]) => ref));
@@ -160,7 +160,10 @@ export class RotKeeper {
     const shown = new Set(pages.map(({ page }) => page));
     const reported = (await openReports(db, ref)).filter(({ page }) => shown.has(page));
     const problems = tidy([...found, ...(await deadLinks(db, pages, ownHosts())), ...reported]);
-    const value = docFactOf({ pages: pages.length, problems, useful: await usefulOfSite(db, ref) });
+    const value = docFactOf({
+      ...{ pages: pages.length, problems },
+      ...{ useful: await usefulOfSite(db, ref), allAsked: await allAsked(db, urls) },
+    });
     const { changed, notice } = await db.transaction().execute(async (tx) => ({
       changed: await writeProblems(tx, ref, problems, now()),
       notice: await facts.put(

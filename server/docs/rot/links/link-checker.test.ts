@@ -11,7 +11,7 @@ import type { Store } from '../../../kernel/store/store.ts';
 import type { DocDb } from '../../tables.ts';
 import { pagesOf } from '../page.test-helper.ts';
 import { LinkChecker } from './link-checker.ts';
-import { deadLinks, linksOf, rememberLinks } from './link-store.ts';
+import { allAsked, deadLinks, linksOf, rememberLinks } from './link-store.ts';
 
 const OUTSIDE = '127.0.0.2';
 const DAY_MS = 24 * 3_600_000;
@@ -98,7 +98,9 @@ it('asks each link once by HEAD, and by GET where that is refused, and says who 
   expect(new Set(asked.map(({ agent }) => agent))).toEqual(
     new Set(['Atrium-link-check/1 (+https://portal.acme.io)']),
   );
-  expect(turned).toEqual([at('/404')]);
+  // Of each something is known for the first time, be it that nothing can be told.
+  expect(turned).toHaveLength(6);
+  expect(await allAsked(db, [at('/there'), at('/500'), at('/429')])).toBe(true);
   expect(await dead(at('/there'), at('/404'), at('/500'), at('/429'))).toEqual([
     '3: It links to http://one.acme.io/404, which answers with 404',
   ]);
@@ -120,6 +122,7 @@ it('asks again after a week and not before, and says when a link is well again',
   const turned: string[] = [];
   const checker = checkerOf(turned);
   await checker.round();
+  turned.length = 0;
   clock += 6.9 * DAY_MS;
   await checker.round();
   expect(lines()).toEqual(['GET /robots.txt', 'HEAD /there']);
@@ -144,6 +147,7 @@ it('takes a name that is not known for dead after three days, as long as others 
   await days(4);
   // Nobody has ever answered: it is the portal that reaches nothing.
   expect(await dead(unknown)).toEqual([]);
+  expect(await allAsked(db, [unknown])).toBe(false);
   await remember(at('/there'));
   await checker.round();
   clock += 1.2 * DAY_MS;
@@ -162,6 +166,7 @@ it('asks nothing that robots.txt keeps, nothing inside, and nothing that no page
   await checkerOf().round();
   expect(lines()).toEqual(['GET /robots.txt']);
   expect(await dead(at('/404'), inside)).toEqual([]);
+  expect(await allAsked(db, [at('/404'), inside])).toBe(true);
   const pages = pagesOf({ 'docs/index.md': '[a](https://acme.io/x#y) [b](https://acme.io/x) [c](other.md)' });
   expect(linksOf(pages, new Set())).toEqual(['https://acme.io/x']);
 });

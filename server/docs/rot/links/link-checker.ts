@@ -14,7 +14,7 @@ export interface LinkCheckerDeps {
   fetch: Fetch;
   /** Of the portal, as browsers name it; hosts are told who asks. */
   origin: () => string;
-  /** Told of links that are dead now, or no longer. */
+  /** Told of links that are dead now, or no longer, and of those that were asked for the first time. */
   onTurned: (urls: readonly string[]) => void;
   log: Log;
   now: () => Date;
@@ -101,7 +101,7 @@ export class LinkChecker {
     return turns.sort((a, b) => a.turn - b.turn).map(({ link }) => link);
   }
 
-  /** @returns whether it is dead now and was not, or the other way round. */
+  /** @returns whether it is dead now and was not, or the other way round, or was never asked before. */
   async #checkOne(link: DueLink): Promise<boolean> {
     const { db, now } = this.#deps;
     if (!(await takeLink(db, link.url, now()))) return false;
@@ -109,17 +109,17 @@ export class LinkChecker {
     const at = now();
     const state = judged(link, outcome, at);
     await writeLink(db, { url: link.url, ...state }, dueAfter(outcome, at, this.#random()));
-    return isDead(state) !== isDead(link);
+    return isDead(state) !== isDead(link) || (state.askedAt !== null && link.askedAt === null);
   }
 
   /** Where nobody answers it is the way out that is missing, and no link is to blame. */
   async #believed(outcome: Outcome): Promise<Outcome> {
-    if (outcome.kind !== 'failed' || outcome.status !== null) return outcome;
+    if ((outcome.kind !== 'failed' && outcome.kind !== 'unknown') || outcome.status !== null) return outcome;
     const { db, now } = this.#deps;
     const other = await lastAnswered(db);
     const isRecent = (other?.checkedAt?.getTime() ?? 0) > now().getTime() - RECENT_MS;
     const isOut = other && (isRecent || (await this.#isThere(other)));
-    return isOut ? outcome : { ...outcome, kind: 'unknown' };
+    return isOut ? outcome : { ...outcome, kind: 'unasked' };
   }
 
   async #isThere(link: DueLink): Promise<boolean> {

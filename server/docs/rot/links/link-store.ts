@@ -40,7 +40,14 @@ export interface DueLink extends LinkState {
   url: string;
 }
 
-const columns = ['url', 'status', 'error', 'checked_at as checkedAt', 'failures'] as const;
+const columns = [
+  'url',
+  'status',
+  'error',
+  'checked_at as checkedAt',
+  'asked_at as askedAt',
+  'failures',
+] as const;
 
 /** Those that are to be asked, the longest due first. */
 export async function dueLinks(db: Kysely<DocDb>, now: Date, limit: number): Promise<DueLink[]> {
@@ -69,6 +76,7 @@ export async function writeLink(db: Kysely<DocDb>, link: DueLink, dueAt: Date): 
       status: link.status,
       error: link.error?.slice(0, 300) ?? null,
       checked_at: link.checkedAt,
+      asked_at: link.askedAt,
       failures: link.failures,
       due_at: dueAt,
     })
@@ -85,6 +93,15 @@ export async function lastAnswered(db: Kysely<DocDb>): Promise<DueLink | undefin
     .orderBy('checked_at', 'desc')
     .limit(1)
     .executeTakeFirst();
+}
+
+/** Whether each of these was asked at least once; of others nothing can be said. */
+export async function allAsked(db: Kysely<DocDb>, urls: readonly string[]): Promise<boolean> {
+  if (urls.length === 0) return true;
+  const { rows } = await sql<{ asked: number }>`
+    select count(*)::int as asked from doc_link
+    where url = any(${urls}::text[]) and asked_at is not null`.execute(db);
+  return rows[0]?.asked === urls.length;
 }
 
 /** Links of pages that lead to nothing any more. */

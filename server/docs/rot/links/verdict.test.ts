@@ -6,7 +6,7 @@ import { readRobots } from './robots.ts';
 import { dueAfter, isDead, judged, type LinkState, type Outcome, ofError, ofStatus } from './verdict.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const unknown: LinkState = { status: null, error: null, checkedAt: null, failures: 0 };
+const unknown: LinkState = { status: null, error: null, checkedAt: null, askedAt: null, failures: 0 };
 const failure: Outcome = { kind: 'failed', status: null, error: 'ENOTFOUND' };
 const day = (number: number, hour = 12) => new Date(Date.UTC(2026, 0, number, hour));
 

@@ -2,10 +2,11 @@
 import { AtriumError } from '#model/errors.ts';
 
 /**
- * `there`; `gone` for good; `failed` to answer; `unknown` when nothing can be told; `refused` when it may not be asked.
+ * `there`; `gone` for good; `failed` to answer; `unknown` when nothing can be told; `refused` when it may not be asked;
+ * `unasked` when the portal had no way out.
  */
 export interface Outcome {
-  kind: 'there' | 'gone' | 'failed' | 'unknown' | 'refused';
+  kind: 'there' | 'gone' | 'failed' | 'unknown' | 'refused' | 'unasked';
   status: number | null;
   error: string | null;
 }
@@ -15,6 +16,8 @@ export interface LinkState {
   error: string | null;
   /** When something could be told of it last. */
   checkedAt: Date | null;
+  /** When it was asked last, whatever came of it. */
+  askedAt: Date | null;
   /** Days in a row on which it failed. */
   failures: number;
 }
@@ -62,14 +65,16 @@ function codeOf(error: unknown): string | undefined {
 
 /** What is known of a link after it was asked. What can't be told changes nothing. */
 export function judged(before: LinkState, { kind, status, error }: Outcome, now: Date): LinkState {
-  if (kind === 'unknown') return before;
-  if (kind !== 'failed') return { status, error, checkedAt: now, failures: 0 };
+  if (kind === 'unasked') return before;
+  if (kind === 'unknown') return { ...before, askedAt: now };
+  if (kind !== 'failed') return { status, error, checkedAt: now, askedAt: now, failures: 0 };
   const isNewDay = before.failures === 0 || dayOf(before.checkedAt) !== dayOf(now);
   const stays = before.status !== null && GONE.includes(before.status);
   return {
     status: stays ? before.status : null,
     error,
     checkedAt: now,
+    askedAt: now,
     failures: before.failures + (isNewDay ? 1 : 0),
   };
 }
@@ -82,6 +87,6 @@ export function isDead({ status, failures }: Pick<LinkState, 'status' | 'failure
 
 /** What can't be told, and what failed, is asked again on the next day. @param random from 0 to 1. */
 export function dueAfter({ kind }: Outcome, now: Date, random: number): Date {
-  const wait = kind === 'failed' || kind === 'unknown' ? DAY_MS : KEPT_MS;
+  const wait = ['failed', 'unknown', 'unasked'].includes(kind) ? DAY_MS : KEPT_MS;
   return new Date(now.getTime() + wait * (1 + JITTER * random));
 }
