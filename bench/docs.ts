@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { processorTime } from '../server/actions/expressions/processor-time.ts';
 import { ask, startPortal } from '../tools/portal.ts';
 import { startPostgres } from '../tools/postgres.ts';
 import { pageText, writeSite } from './docs-seed.ts';
@@ -29,6 +30,7 @@ const [sites, pages, edits] = [values.sites, values.pages, values.edits].map(Num
 const LARGE_BYTES = 50_000;
 const SEARCHES = 300;
 const CACHED = 200;
+const REST_MS = 1000;
 const REF = 'component:default/site-0';
 const PATH = REF.replace(':', '/');
 
@@ -73,13 +75,25 @@ async function searchTimes(url: string): Promise<number[]> {
   return times;
 }
 
+/** Until the portal has nothing left to do: what is found wrong with pages is looked for when all are indexed. */
+async function untilRest(pid: number | undefined): Promise<void> {
+  for (let before = processorTime(pid); ; ) {
+    await sleep(REST_MS);
+    const now = processorTime(pid);
+    if ((now ?? 0) - (before ?? 0) < REST_MS / 20) return;
+    before = now;
+  }
+}
+
 /** Of a page that nobody has asked for; each is another. */
 async function pageTimes(url: string): Promise<{ cold: number[]; cached: number[] }> {
   const page = (index: number) => `/api/docs/pages/${PATH}/large-${index}`;
   const cold: number[] = [];
   for (let index = 0; index < edits; index++) cold.push(await timed(() => ask(url, page(index))));
   const cached: number[] = [];
-  for (let index = 0; index < CACHED; index++) cached.push(await timed(() => ask(url, page(0))));
+  // As long as it takes to arrive; what a browser makes of it is another matter.
+  const arrives = async () => (await fetch(`${url}${page(0)}`)).arrayBuffer();
+  for (let index = 0; index < CACHED; index++) cached.push(await timed(arrives));
   return { cold, cached };
 }
 
@@ -136,6 +150,9 @@ try {
   const up = performance.now() - began;
   await untilIndexed(portal.url);
   const indexed = performance.now() - began;
+  const foundAtOnce = await searchTimes(portal.url);
+  await untilRest(portal.process.pid);
+  const rested = performance.now() - began;
   const found = await searchTimes(portal.url);
   const { cold, cached } = await pageTimes(portal.url);
   const edited = await editTimes(portal.url, first);
@@ -145,7 +162,9 @@ try {
   console.log(
     `${sites * pages} pages of ${sites} sites searchable ${(indexed / 1000).toFixed(1)} s after the start of the process, which listened after ${(up / 1000).toFixed(1)} s (at most 30)`,
   );
-  console.log(`search: median ${ms(quantile(found, 0.5))}, p95 ${ms(quantile(found, 0.95))} (at most 20 ms)`);
+  console.log(
+    `search: median ${ms(quantile(found, 0.5))}, p95 ${ms(quantile(found, 0.95))} (at most 20 ms); right after indexing, while problems are looked for until ${(rested / 1000).toFixed(1)} s: ${ms(quantile(foundAtOnce, 0.5))}, ${ms(quantile(foundAtOnce, 0.95))}`,
+  );
   console.log(
     `a page of ${LARGE_BYTES / 1000} KB: cold median ${ms(quantile(cold, 0.5))}, worst ${ms(quantile(cold, 1))} (at most 50 ms); cached median ${ms(quantile(cached, 0.5))}, p95 ${ms(quantile(cached, 0.95))} (at most 2 ms)`,
   );
