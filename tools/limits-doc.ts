@@ -17,6 +17,7 @@ const catalog = (name: string) => `server/catalog/${name}.ts`;
 const access = (name: string) => `server/access/${name}.ts`;
 const runs = (name: string) => `server/actions/runs/${name}.ts`;
 const git = (name: string) => `integrations/git/${name}.ts`;
+const docs = (name: string) => `server/docs/${name}.ts`;
 
 const tables: Readonly<Record<string, readonly Row[]>> = {
   people: [
@@ -122,6 +123,47 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ['memory of the thread that judges', 'server/scorecards/engine/engine.ts', 'MEMORY_MB', 'MB'],
     ['a file that a rule looks into', 'server/scorecards/engine/subject.ts', 'LARGEST_FILE', 'bytes'],
     ['a pattern of file names', 'server/scorecards/engine/environment.ts', 'LONGEST_GLOB', 'characters'],
+  ],
+  documentation: [
+    ['files of a site', docs('site/read-site'), 'MOST_FILES', ''],
+    ['a file that pages show or offer', git('files-at'), 'LARGEST_FILE_BYTES', 'bytes'],
+    ['a page, or a file that it includes', git('files-at'), 'LARGEST_TEXT_BYTES', 'bytes'],
+    ['mkdocs.yml', docs('site/mkdocs'), 'LONGEST_CONFIG', 'characters'],
+    ['how deep its navigation is nested', docs('site/mkdocs'), 'DEEPEST_NAV', ''],
+    ['front matter of a page', docs('site/heads'), 'LONGEST_FRONT_MATTER', 'characters'],
+    ['other mkdocs.yml that one includes', docs('site/layout'), 'MOST_INCLUDED', ''],
+    ['files that a page includes', docs('rendering/rendered'), 'MOST_SNIPPETS', ''],
+    ['lines of a page with all that it includes', docs('markdown/snippets'), 'mostLines', ''],
+    ['how deep files include files', docs('markdown/snippets'), 'deepest', ''],
+    ['a formula', docs('markdown/math'), 'longest', 'characters'],
+    ['code that is coloured', docs('markdown/highlight'), 'longest', 'characters'],
+    ['time to render a page', docs('rendering/renderer'), 'PATIENCE_MS', 'ms'],
+    ['memory of the thread that renders', docs('rendering/renderer'), 'MEMORY_MB', 'MB'],
+    ['sites whose names of files it holds', docs('rendering/renderer'), 'MOST_CONTEXTS', ''],
+    ['rendered pages kept in memory', docs('rendering/rendered'), 'MOST_BYTES', 'bytes'],
+    ['sites kept in memory', docs('sites'), 'MOST_HELD', ''],
+    ['text of a section that is searched', docs('search/index-store'), 'LONGEST_PASSAGE', 'characters'],
+    ['sections that a search ranks', docs('search/passages'), 'MOST_RANKED', ''],
+    [
+      'a description of an API that is searched',
+      docs('search/api-operations'),
+      'LONGEST_DEFINITION',
+      'characters',
+    ],
+    ['operations of it', docs('search/api-operations'), 'MOST_OPERATIONS', ''],
+    ['problems of a site', docs('rot/problem-store'), 'MOST_OF_A_SITE', ''],
+    ['problems of one kind on a page', docs('rot/found'), 'MOST_OF_A_KIND', ''],
+    ['symbols of a site that are looked up in its code', docs('rot/code-symbols'), 'MOST_SYMBOLS', ''],
+    ['links to the Internet of a site that are asked', docs('rot/links/link-store'), 'MOST_OF_A_SITE', ''],
+    ['links to the Internet of all sites', docs('rot/links/link-store'), 'MOST_LINKS', ''],
+    ['links that are asked in one round', docs('rot/links/link-checker'), 'MOST_OF_A_ROUND', ''],
+    ['time for the answer of a link', docs('rot/links/link-checker'), 'TIME_LIMIT_MS', 'ms'],
+    ['an answer of a link', docs('rot/links/link-checker'), 'LARGEST_BYTES', 'bytes'],
+    ['an address of a link that is asked', docs('rot/links/checkable'), 'LONGEST', 'characters'],
+    ['rules of robots.txt of a host', docs('rot/links/robots'), 'MOST_RULES', ''],
+    ['reports of one reader in an hour', docs('feedback/reports'), 'MOST_AN_HOUR', ''],
+    ['open reports that are listed', docs('feedback/reports'), 'MOST_OPEN', ''],
+    ['searches in vain that are kept', docs('feedback/gaps'), 'MOST_KEPT', ''],
   ],
 };
 
