@@ -109,10 +109,14 @@ export const debtQuerySchema = z.object({
   entity: z.string().optional(),
   owner: z.string().optional().describe('Ref of a person or group'),
   state: z.enum(['open', 'paid', 'accepted']).optional(),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
 });
 export const debtsSchema = z.object({
   items: z.array(debtSchema),
-  total: z.object({ items: z.number().int(), costDays: z.number(), interestDays: z.number() }),
+  total: z
+    .object({ items: z.number().int(), costDays: z.number(), interestDays: z.number() })
+    .describe('Of all that match, on whatever page'),
 });
 export const debtParamsSchema = z.object({ id: z.uuid() });
 

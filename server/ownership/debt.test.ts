@@ -140,3 +140,19 @@ test('the register is filtered and summed', async () => {
   const page = await world.get<{ debt: object }>('/api/ownership/entities/component/default/pay');
   expect(page.debt).toMatchObject({ items: 2, interestDays: 3 });
 });
+
+test('the register is read page by page, and summed as a whole', async () => {
+  const names = ['first', 'second', 'third', 'fourth', 'fifth'];
+  for (const [index, title] of names.entries()) await add({ title, costDays: 5 - index });
+  await add({ title: 'other', entity: 'component:lone', costDays: 9 });
+  const page = async (query: string) => {
+    const { items, total } = await list(query);
+    return [items.map(({ title }) => title), total.items, total.costDays];
+  };
+  expect(await page('?limit=2')).toEqual([['other', 'first'], 6, 24]);
+  expect(await page('?limit=2&offset=4')).toEqual([['fourth', 'fifth'], 6, 24]);
+  expect(await page('?limit=2&offset=6')).toEqual([[], 6, 24]);
+  expect(await page('?owner=owers&limit=2&offset=1')).toEqual([['second', 'third'], 5, 15]);
+  for (const query of ['?limit=0', '?limit=501', '?offset=-1', '?limit=x'])
+    expect((await world.send(ada, 'GET', `/api/debt${query}`)).status).toBe(400);
+});

@@ -7,7 +7,7 @@ import { parseRef } from '#model/ref.ts';
 import type { Principal } from '../kernel/gate.ts';
 import { readRef } from '../kernel/read-ref.ts';
 import { clean } from '../kernel/store/row-set.ts';
-import { chainsOf } from './chain.ts';
+import { chainsOf, type Link } from './chain.ts';
 import type { Debt, debtBodySchema, debtChangeSchema, debtQuerySchema, debtsSchema } from './contract.ts';
 import { partiesOf } from './parties.ts';
 import { readOwner } from './read-owner.ts';
@@ -25,11 +25,31 @@ export interface DebtDeps {
   now: () => Date;
 }
 
+/** Of a team or a person, beside other things that concern them. */
+const BESIDE_OTHERS = { offset: 0, limit: 50 };
+
 /** Open items with a due date first, then the dearest. */
-export async function listDebt(deps: DebtDeps, { entity, owner, state }: DebtQuery): Promise<Debts> {
-  const rows = await deps.db
+export function listDebt(deps: DebtDeps, { owner, offset, limit, ...filter }: DebtQuery): Promise<Debts> {
+  const owners = owner === undefined ? undefined : [readRef(owner, { kind: 'group' })];
+  return pageOf(deps, { ...filter, owners }, { offset, limit });
+}
+
+/** Open items that any of these owns: the first of them, and what all come to. */
+export function debtOwnedBy(deps: DebtDeps, owners: readonly string[]): Promise<Debts> {
+  return pageOf(deps, { owners, state: 'open' }, BESIDE_OTHERS);
+}
+
+type Filter = Pick<DebtQuery, 'entity' | 'state'> & { owners: readonly string[] | undefined };
+
+/** Who owns an item may be a matter of its entity, so that all that match are looked at, but only a page is read. */
+async function pageOf(
+  deps: DebtDeps,
+  { entity, state, owners }: Filter,
+  { offset, limit }: Pick<DebtQuery, 'offset' | 'limit'>,
+): Promise<Debts> {
+  const matching = await deps.db
     .selectFrom('debt')
-    .selectAll()
+    .select(['id', 'entity', 'owner', 'cost_days', 'interest_days'])
     .$if(entity !== undefined, (query) => query.where('entity', '=', readRef(entity ?? '')))
     .$if(state !== undefined, (query) => query.where('state', '=', state ?? 'open'))
     .orderBy(sql`state <> 'open'`)
@@ -38,14 +58,25 @@ export async function listDebt(deps: DebtDeps, { entity, owner, state }: DebtQue
     .orderBy('cost_days', 'desc')
     .orderBy('id')
     .execute();
-  const wanted = owner === undefined ? undefined : new Set([readRef(owner, { kind: 'group' })]);
-  return totalled(await answerDebts(deps, rows, wanted));
+  const wanted = owners ? await ownedAmong(deps.db, matching, new Set(owners)) : matching;
+  const ids = wanted.slice(offset, offset + limit).map(({ id }) => id);
+  return { items: await answerDebts(deps, await rowsOf(deps.db, ids)), total: totalOf(wanted) };
 }
 
-/** Items that any of these owns. */
-export async function debtOwnedBy(deps: DebtDeps, owners: readonly string[]): Promise<Debts> {
-  const { items } = await listDebt(deps, { state: 'open' });
-  return totalled(items.filter(({ owner }) => owner && owners.includes(owner.ref)));
+/** In the order of the ids. */
+async function rowsOf(db: Kysely<OwnershipDb>, ids: readonly string[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('debt').selectAll().where('id', 'in', ids).execute();
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
+async function ownedAmong<T extends Owing>(
+  db: Kysely<OwnershipDb>,
+  rows: readonly T[],
+  owners: ReadonlySet<string>,
+): Promise<T[]> {
+  const chains = await chainsOf(db, [...new Set(rows.map(({ entity }) => entity))]);
+  return rows.filter((row) => owners.has(ownerOf(row, chains.get(row.entity)) ?? ''));
 }
 
 /** What an entity still has to pay off. */
@@ -57,14 +88,11 @@ export async function debtTotal(db: Kysely<OwnershipDb>, entity: string): Promis
   return rows[0] ?? { items: 0, costDays: 0, interestDays: 0 };
 }
 
-function totalled(items: Debt[]): Debts {
-  const sum = (key: 'costDays' | 'interestDays') =>
+function totalOf(rows: readonly Pick<Row, 'cost_days' | 'interest_days'>[]): Debts['total'] {
+  const sum = (key: 'cost_days' | 'interest_days') =>
     // Of hundredths, since tenths of a day don't add up in binary.
-    items.reduce((total, item) => total + Math.round(item[key] * 100), 0) / 100;
-  return {
-    items,
-    total: { items: items.length, costDays: sum('costDays'), interestDays: sum('interestDays') },
-  };
+    rows.reduce((total, row) => total + Math.round(row[key] * 100), 0) / 100;
+  return { items: rows.length, costDays: sum('cost_days'), interestDays: sum('interest_days') };
 }
 
 /** @throws {AtriumError} DEBT_NOT_FOUND */
@@ -161,18 +189,19 @@ function partOf(fields: Omit<DebtChange, 'state'>): Partial<ReturnType<typeof co
   };
 }
 
+type Owing = Pick<Row, 'entity' | 'owner'>;
+
 /** Whoever owns the debt of an entity now owns the items that name nobody, so that they go along with it. */
-async function answerDebts(
-  { db, now }: DebtDeps,
-  rows: readonly Row[],
-  owners?: ReadonlySet<string>,
-): Promise<Debt[]> {
+function ownerOf({ owner }: Owing, chain: readonly Link[] = []): string | null {
+  return owner ?? responsibilitiesOf(chain).debtOwner.holders[0] ?? null;
+}
+
+async function answerDebts({ db, now }: DebtDeps, rows: readonly Row[]): Promise<Debt[]> {
   const chains = await chainsOf(db, [...new Set(rows.map(({ entity }) => entity))]);
-  const owned = rows.flatMap((row) => {
+  const owned = rows.map((row) => {
     const chain = chains.get(row.entity) ?? [];
-    const owner = row.owner ?? responsibilitiesOf(chain).debtOwner.holders[0] ?? null;
     const title = chain.find(({ depth }) => depth === 0)?.title ?? row.entity_title;
-    return owners && !(owner && owners.has(owner)) ? [] : [{ row, owner, title }];
+    return { row, owner: ownerOf(row, chain), title };
   });
   const parties = await partiesOf(
     db,

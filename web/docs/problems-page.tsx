@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { KindGlyph } from '#web/kit/kind.tsx';
 import { docsMessages } from '#web/kit/messages/docs.ts';
 import { PageHead, Section } from '#web/kit/page-head.tsx';
+import { Pager, useOffset } from '#web/kit/pager.tsx';
 import { readRef, refName } from '#web/kit/ref.ts';
 import { EmptyState, Load } from '#web/kit/states.tsx';
 import { Status } from '#web/kit/status.tsx';
@@ -121,23 +122,6 @@ function Choices({ data }: { data: Problems }) {
   );
 }
 
-function Pager({ data, offset, url }: { data: Problems; offset: number; url: UrlState }) {
-  if (data.total <= PAGE && offset === 0) return null;
-  const move = (to: number) => url.set({ offset: to > 0 ? String(to) : undefined }, { push: true });
-  const end = offset + data.items.length;
-  return (
-    <div className={styles.pager}>
-      <Button disabled={offset === 0} onClick={() => move(Math.max(0, offset - PAGE))}>
-        {text.previous}
-      </Button>
-      <Button disabled={end >= data.total} onClick={() => move(offset + PAGE)}>
-        {text.next}
-      </Button>
-      <span className={styles.quiet}>{text.shown(offset + 1, end, data.total)}</span>
-    </div>
-  );
-}
-
 function List({ data, offset, url }: { data: Problems; offset: number; url: UrlState }) {
   const narrowed = filterNames.some((name) => url.one(name));
   if (data.items.length === 0) {
@@ -159,7 +143,7 @@ function List({ data, offset, url }: { data: Problems; offset: number; url: UrlS
           </li>
         ))}
       </ul>
-      <Pager data={data} offset={offset} url={url} />
+      <Pager offset={offset} total={data.total} shown={data.items.length} size={PAGE} />
     </>
   );
 }
@@ -167,7 +151,7 @@ function List({ data, offset, url }: { data: Problems; offset: number; url: UrlS
 /** What has rotted, by whoever can mend it. The filters are the address. */
 export function ProblemsPage() {
   const url = useUrl();
-  const offset = Math.max(0, Number(url.one('offset') ?? 0) || 0);
+  const offset = useOffset();
   const [kind, owner, site] = filterNames.map((name) => url.one(name));
   const problems = useQuery(problemsQuery({ kind, owner, site, offset }));
   return (

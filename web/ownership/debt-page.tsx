@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { messages } from '#web/kit/messages.ts';
 import { PageHead } from '#web/kit/page-head.tsx';
+import { Pager, useOffset } from '#web/kit/pager.tsx';
 import { refName } from '#web/kit/ref.ts';
 import { useMay } from '#web/kit/session.ts';
 import { SidePanel } from '#web/kit/side-panel.tsx';
@@ -11,7 +12,7 @@ import { useUrl } from '#web/kit/url.ts';
 import { DebtForm } from './debt-form.tsx';
 import { DebtList } from './debt-list.tsx';
 import styles from './ownership.module.css';
-import { type Debt, debtsQuery, teamsQuery } from './queries.ts';
+import { DEBTS_A_PAGE, type Debt, debtsQuery, teamsQuery } from './queries.ts';
 
 const text = messages.ownership.debt;
 
@@ -28,7 +29,7 @@ function Filters() {
           { value: '', label: text.anyOwner },
           ...(teams.data?.teams.map((team) => ({ value: team.ref, label: team.title ?? team.name })) ?? []),
         ]}
-        onChange={(event) => url.set({ owner: event.currentTarget.value })}
+        onChange={(event) => url.set({ owner: event.currentTarget.value, offset: undefined })}
       />
       <NativeSelect
         aria-label={text.state}
@@ -37,9 +38,11 @@ function Filters() {
           ...Object.entries(text.states).map(([value, label]) => ({ value, label })),
           { value: 'all', label: text.all },
         ]}
-        onChange={(event) => url.set({ state: event.currentTarget.value })}
+        onChange={(event) => url.set({ state: event.currentTarget.value, offset: undefined })}
       />
-      {entity && <Button onClick={() => url.set({ entity: undefined })}>{refName(entity)} ×</Button>}
+      {entity && (
+        <Button onClick={() => url.set({ entity: undefined, offset: undefined })}>{refName(entity)} ×</Button>
+      )}
     </div>
   );
 }
@@ -56,7 +59,8 @@ export function DebtPage() {
     state: state === 'all' ? undefined : state,
   };
   const narrowed = Boolean(filter.entity || filter.owner || url.one('state'));
-  const debts = useQuery(debtsQuery(filter));
+  const offset = useOffset();
+  const debts = useQuery(debtsQuery({ ...filter, offset }));
   const total = debts.data?.total;
   const add = (
     <Button variant="filled" onClick={() => setEdited('new')}>
@@ -78,14 +82,17 @@ export function DebtPage() {
         <div>
           <Filters />
           <Load query={debts}>
-            {({ items }) =>
-              items.length === 0 ? (
+            {({ items, total: { items: count } }) =>
+              count === 0 ? (
                 <EmptyState
                   title={narrowed ? text.none : text.empty}
                   {...(!narrowed && { hint: text.emptyHint, action: may && add })}
                 />
               ) : (
-                <DebtList items={items} {...(may && { onOpen: setEdited })} />
+                <>
+                  <DebtList items={items} {...(may && { onOpen: setEdited })} />
+                  <Pager offset={offset} total={count} shown={items.length} size={DEBTS_A_PAGE} />
+                </>
               )
             }
           </Load>

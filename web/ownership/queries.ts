@@ -1,5 +1,5 @@
 /** What the pages of ownership ask the server. */
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type {
   Debt,
@@ -59,9 +59,13 @@ export interface DebtQuery {
   entity?: string | undefined;
   owner?: string | undefined;
   state?: string | undefined;
+  offset?: number;
 }
-export const debtsQuery = (query: DebtQuery) =>
-  live<Debts>('ownership', everything, '/api/debt', { ...query });
+export const DEBTS_A_PAGE = 50;
+export const debtsQuery = (query: DebtQuery) => ({
+  ...live<Debts>('ownership', everything, '/api/debt', { ...query, limit: DEBTS_A_PAGE }),
+  placeholderData: keepPreviousData,
+});
 
 export const addDebt = (body: DebtBody) => api.post<Debt>('/api/debt', body);
 export const changeDebt = (id: string, body: DebtChange) => api.patch<Debt>(`/api/debt/${id}`, body);

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { scorecardMessages as text } from '#web/kit/messages/scorecards.ts';
 import { messages } from '#web/kit/messages.ts';
+import { Pager, useOffset } from '#web/kit/pager.tsx';
 import { PartyLink } from '#web/kit/party.tsx';
 import type { Order } from '#web/kit/sort-button.tsx';
 import { EmptyState, Load } from '#web/kit/states.tsx';
@@ -89,23 +90,6 @@ function columnsOf(levels: readonly string[], result: Column<Score>): readonly C
   ];
 }
 
-function Pager({ offset, total, shown }: { offset: number; total: number; shown: number }) {
-  const url = useUrl();
-  const move = (to: number) => url.set({ offset: to > 0 ? String(to) : undefined }, { push: true });
-  if (total <= PAGE && offset === 0) return null;
-  return (
-    <div className={styles.pager}>
-      <Button disabled={offset === 0} onClick={() => move(offset - PAGE)}>
-        {text.previous}
-      </Button>
-      <Button disabled={offset + shown >= total} onClick={() => move(offset + PAGE)}>
-        {text.next}
-      </Button>
-      <span className={styles.quiet}>{text.list.shown(offset + 1, offset + shown, total)}</span>
-    </div>
-  );
-}
-
 /** The lowest level first, unless the address says otherwise. */
 const usual = 'level';
 const sorts: readonly string[] = ['name', 'owner', 'level', 'percent', 'since'];
@@ -157,7 +141,7 @@ function List({ data, page, offset, order }: ListProps) {
         keyOf={({ ref }) => ref}
         order={order}
       />
-      <Pager offset={offset} total={data.total} shown={data.items.length} />
+      <Pager offset={offset} total={data.total} shown={data.items.length} size={PAGE} />
     </>
   );
 }
@@ -168,7 +152,7 @@ export function EntitiesTab({ page }: { page: ScorecardPage }) {
   const at = useAt();
   const [q] = useDebouncedValue(url.one('q'), TYPING_MS);
   const order = useOrder();
-  const offset = Math.max(0, Number(url.one('offset') ?? 0) || 0);
+  const offset = useOffset();
   const filter: ScoresFilter = {
     ...{ at, q, rule: url.one('rule'), level: url.one('level'), owner: url.one('owner') },
     result: url.one('rule') && url.one('result'),

@@ -176,9 +176,6 @@ export const docsMessages = {
     emptyHint: 'Every link leads somewhere, every image is there, and no page is older than its code.',
     none: 'Nothing of this kind is wrong here',
     clear: 'Clear filters',
-    previous: 'Page before',
-    next: 'Next page',
-    shown: (from: number, to: number, all: number) => `${from} to ${to} of ${all}`,
     kinds: {
       'broken-link': 'Broken link',
       'broken-anchor': 'Broken anchor',

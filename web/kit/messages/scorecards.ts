@@ -61,8 +61,6 @@ export const scorecardMessages = {
     })[result],
   tabs: { 'heat-map': 'Heat map', entities: 'Things', trend: 'Trend', rules: 'Rules' },
   tabList: 'Parts of this scorecard',
-  previous: 'Page before',
-  next: 'Next page',
 
   asOf: {
     label: 'As of',
@@ -105,7 +103,6 @@ export const scorecardMessages = {
     clear: 'Clear the filters',
     passes: (n: number, of: number) => `${n} of ${of} pass`,
     fails: (titles: string) => `; fails ${titles}`,
-    shown: (first: number, last: number, total: number) => `${first} to ${last} of ${total}`,
   },
   trend: {
     days: 'How far back',

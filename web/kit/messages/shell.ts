@@ -16,6 +16,11 @@ export const kitMessages = {
     unknownParty: 'not known',
     asTable: 'Read it as a table',
     suggestions: 'Suggestions',
+    pager: {
+      previous: 'Page before',
+      next: 'Next page',
+      shown: (first: number, last: number, total: number) => `${first} to ${last} of ${total}`,
+    },
     suggested: (n: number) => `${counted(n, 'suggestion')}: arrow keys choose, Enter takes`,
     day: 'Day',
   },
