@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
-import styles from './kit.module.css';
 import { messages } from './messages.ts';
+import styles from './pager.module.css';
 import { useUrl } from './url.ts';
 
 const text = messages.kit.pager;
