@@ -8,7 +8,8 @@ import { ask, type Portal, startPortal } from '../tools/portal.ts';
 import type { Postgres } from '../tools/postgres.ts';
 import { CARD, entities, facts, scorecardText } from './scorecards-seed.ts';
 
-const POLL_MS = 50;
+/** Counting is work for the database, too. */
+const POLL_MS = 250;
 
 export interface SeededPortal {
   portal: Portal;

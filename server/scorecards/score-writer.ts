@@ -1,5 +1,5 @@
 /** Writes what scorecards say of entities; what is the same as before costs a comparison. */
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { rowSet } from '../kernel/store/row-set.ts';
 import type { ScorecardDb } from './tables.ts';
 
@@ -24,6 +24,11 @@ export interface Changed {
   after: { level: number; results: string };
 }
 
+/** What is kept of one scorecard and one entity as it is now. */
+interface Kept extends Said {
+  id: string;
+}
+
 /** @returns those that are another than before. */
 export async function writeScores(
   db: Kysely<ScorecardDb>,
@@ -31,60 +36,78 @@ export async function writeScores(
   at: Date,
 ): Promise<Changed[]> {
   if (said.length === 0) return [];
-  const rows = asRows(said);
   return db.transaction().execute(async (tx) => {
-    const { rows: ended } = await sql<{ scorecard: string; ref: string; level: number; results: string }>`
-      update score set until = ${at} from (select ${columns} from ${rows}) said
-      where score.scorecard = said.scorecard and score.ref = said.ref and score.until is null
-        and (score.results, score.level, score.version, score.owner, score.percent)
-          is distinct from (said.results, said.level, said.version, said.owner, said.percent)
-      returning score.scorecard, score.ref, score.level, score.results`.execute(tx);
-    const { rows: begun } = await sql<{ scorecard: string; ref: string }>`
-      insert into score (scorecard, ref, since, version, owner, results, level, percent)
-      select said.scorecard, said.ref, ${at}::timestamptz, said.version, said.owner, said.results, said.level, said.percent
-      from (select ${columns} from ${rows}) said
-      where not exists (select from score now
-        where now.scorecard = said.scorecard and now.ref = said.ref and now.until is null)
-      on conflict do nothing
-      returning scorecard, ref`.execute(tx);
-    return changesIn(said, ended, begun);
+    const kept = new Map((await readKept(tx, said)).map((row) => [keyOf(row), row]));
+    const others = said.filter((one) => !isSame(one, kept.get(keyOf(one))));
+    if (others.length === 0) return [];
+    const ended = others.flatMap((one) => kept.get(keyOf(one))?.id ?? []);
+    if (ended.length > 0) {
+      await sql`update score set until = ${at} where id = any(${ended}::bigint[]) and until is null`.execute(
+        tx,
+      );
+    }
+    const begun = new Set((await insert(tx, others, at)).map(keyOf));
+    return others.filter((one) => begun.has(keyOf(one))).map((one) => changeOf(one, kept.get(keyOf(one))));
   });
 }
 
-const columns: RawBuilder<unknown> = sql`scorecard, ref, version, owner, results, level::smallint as level,
-  percent::smallint as percent`;
-
-function asRows(said: readonly Said[]): RawBuilder<unknown> {
-  return rowSet({
+/**
+ * Looked up one by one. A join reads all that the scorecard says as soon as the planner, which knows nothing of a
+ * table that is being filled, holds that for little; each page would take longer than the one before.
+ */
+async function readKept(tx: Transaction<ScorecardDb>, said: readonly Said[]): Promise<Kept[]> {
+  const asked = rowSet({
     scorecard: said.map(({ scorecard }) => scorecard),
     ref: said.map(({ ref }) => ref),
-    version: said.map(({ version }) => version),
-    owner: said.map(({ owner }) => owner),
-    results: said.map(({ results }) => results),
-    level: said.map(({ level }) => level),
-    percent: said.map(({ percent }) => percent),
   });
+  const { rows } = await sql<Kept>`
+    select now.* from (select scorecard, ref from ${asked}) said, lateral (
+      select id, scorecard, ref, version, owner, results, level, percent from score
+      where score.scorecard = said.scorecard and score.ref = said.ref and until is null limit 1) now`.execute(
+    tx,
+  );
+  return rows;
 }
 
-function changesIn(
+function isSame(one: Said, kept: Kept | undefined): boolean {
+  return (
+    kept !== undefined &&
+    kept.results === one.results &&
+    kept.level === one.level &&
+    kept.percent === one.percent &&
+    kept.version === one.version &&
+    kept.owner === one.owner
+  );
+}
+
+/** Another process may have said it meanwhile. @returns those that were not there. */
+async function insert(
+  tx: Transaction<ScorecardDb>,
   said: readonly Said[],
-  ended: readonly { scorecard: string; ref: string; level: number; results: string }[],
-  begun: readonly { scorecard: string; ref: string }[],
-): Changed[] {
-  const before = new Map(ended.map((row) => [keyOf(row), row]));
-  const now = new Map(said.map((one) => [keyOf(one), one]));
-  return begun.flatMap((row) => {
-    const one = now.get(keyOf(row));
-    const old = before.get(keyOf(row));
-    if (!one) return [];
-    return [
-      {
-        ...{ scorecard: one.scorecard, ref: one.ref, owner: one.owner },
-        before: old ? { level: old.level, results: old.results } : null,
-        after: { level: one.level, results: one.results },
-      },
-    ];
-  });
+  at: Date,
+): Promise<{ scorecard: string; ref: string }[]> {
+  const { rows } = await sql<{ scorecard: string; ref: string }>`
+    insert into score (scorecard, ref, since, version, owner, results, level, percent)
+    select scorecard, ref, ${at}::timestamptz, version, owner, results, level::smallint, percent::smallint
+    from ${rowSet({
+      scorecard: said.map(({ scorecard }) => scorecard),
+      ref: said.map(({ ref }) => ref),
+      version: said.map(({ version }) => version),
+      owner: said.map(({ owner }) => owner),
+      results: said.map(({ results }) => results),
+      level: said.map(({ level }) => level),
+      percent: said.map(({ percent }) => percent),
+    })}
+    on conflict do nothing returning scorecard, ref`.execute(tx);
+  return rows;
+}
+
+function changeOf({ scorecard, ref, owner, level, results }: Said, kept: Kept | undefined): Changed {
+  return {
+    ...{ scorecard, ref, owner },
+    before: kept ? { level: kept.level, results: kept.results } : null,
+    after: { level, results },
+  };
 }
 
 const keyOf = ({ scorecard, ref }: { scorecard: string; ref: string }) => `${scorecard}\n${ref}`;

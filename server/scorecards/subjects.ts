@@ -34,17 +34,22 @@ export interface SubjectQuery {
 const PAGE = 500;
 const MOST_DEPENDENCIES = 100;
 
-/** Pages in the order of refs. The last is the first that is not full. */
+/** Pages in the order of refs, each read while the one before is judged. The last is the first that is not full. */
 export async function* subjectPages(
   db: Kysely<ScorecardDb>,
   query: SubjectQuery,
 ): AsyncGenerator<SubjectRow[]> {
-  let after = '';
+  let reading = readPage(db, query, '');
   for (;;) {
-    const page = await readPage(db, query, after);
+    const page = await reading;
+    const isLast = page.length < PAGE;
+    if (!isLast) {
+      reading = readPage(db, query, page.at(-1)?.ref ?? '');
+      // Whoever reads on sees the failure.
+      reading.catch(() => undefined);
+    }
     if (page.length > 0) yield page;
-    if (page.length < PAGE) return;
-    after = page.at(-1)?.ref ?? '';
+    if (isLast) return;
   }
 }
 
