@@ -29,6 +29,12 @@ export const errorTable = {
     name: 'InputError',
     remedy: 'Make the expression simpler: it may take ten seconds and a bounded amount of memory.',
   },
+  EXPRESSIONS_UNAVAILABLE: {
+    status: 503,
+    name: 'ServiceUnavailableError',
+    remedy:
+      'Try again. If it stays so, the template is not to blame: see that the machine has memory and processes left, and that Node and the files of Atrium are as they were installed.',
+  },
   RULES_STUCK: {
     status: 503,
     name: 'ServiceUnavailableError',

@@ -15,7 +15,8 @@ export interface Renderer {
   /**
    * Renders every text in a value. A text that is nothing but one expression becomes what the expression gives, of
    * whatever type; a property or item that gives nothing is left out.
-   * @throws {AtriumError} EXPRESSION_REFUSED when it takes too much time or memory.
+   * @throws {AtriumError} EXPRESSION_REFUSED when it takes too much time or memory, EXPRESSIONS_UNAVAILABLE when there
+   * is no process to render it.
    */
   render(value: unknown, context: Context, options?: RenderOptions): Promise<unknown>;
   /** Renders whole texts, such as files and their names. @throws {AtriumError} as `render` does. */

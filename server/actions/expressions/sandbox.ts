@@ -1,9 +1,11 @@
 /** Starts the process that renders, gives it one task at a time, and ends it when a task asks too much. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
+import { endOf, keepStderr } from './process-end.ts';
 import { processorTime } from './processor-time.ts';
 import { type Answer, answerSchema, type RenderTask } from './protocol.ts';
 
@@ -23,9 +25,20 @@ const MOST_ROUNDS = 10;
 /** A process that nobody needs any more ends. */
 const IDLE_MS = 300_000;
 
-interface Started {
+interface Program {
   child: ChildProcess;
+  /** What it has printed on stderr. */
+  printed: () => string;
+}
+interface Started extends Program {
   ready: Promise<void>;
+}
+
+interface Reasons {
+  /** Why it was too slow. */
+  slow: () => AtriumError;
+  /** What it was at, when it ends by itself. */
+  at: string;
 }
 
 export class Sandbox {
@@ -39,7 +52,10 @@ export class Sandbox {
     this.#limits = limits;
   }
 
-  /** @throws {AtriumError} EXPRESSION_REFUSED when the task took too much time or memory. */
+  /**
+   * @throws {AtriumError} EXPRESSION_REFUSED when the task took too much time or memory, EXPRESSIONS_UNAVAILABLE when the
+   * process can't be started or ended for another reason.
+   */
   perform(task: RenderTask): Promise<Answer> {
     const result = this.#turn.then(() => this.#perform(task));
     this.#turn = result.catch(() => {});
@@ -63,9 +79,9 @@ export class Sandbox {
     this.#idle = setTimeout(() => this.close(), IDLE_MS).unref();
     try {
       await started.ready;
-      const { child } = started;
-      const answer = next(child, time, `it took longer than ${Math.round(time)} ms`);
-      child.send(task);
+      const slow = () => refused(`it took longer than ${Math.round(time)} ms`);
+      const answer = next(started, time, { slow, at: 'ended at work' });
+      started.child.send(task);
       const found = await answer;
       if (found.kind === 'failed') throw refused(found.message);
       return found;
@@ -92,15 +108,16 @@ function start(memory: number): Started {
     ],
     env: {},
     cwd: sep,
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'json',
   });
-  // It is no reason for the server to stay.
-  child.unref();
-  child.channel?.unref();
-  const ready = next(child, START_LIMIT_MS, 'the process for expressions did not start').then(() => {});
+  const program = { child, printed: keepStderr(child) };
+  hold(child, false);
+  const at = 'did not start';
+  const slow = () => unavailable(at, `it said nothing for ${START_LIMIT_MS / 1000} s`);
+  const ready = next(program, START_LIMIT_MS, { slow, at }).then(() => {});
   ready.catch(() => {});
-  return { child, ready };
+  return { ...program, ready };
 }
 
 /** The code that runs in it, and nothing else. */
@@ -112,42 +129,54 @@ function readable(): string[] {
   return [...folders, join(root, 'package.json')];
 }
 
+/** Whether the server stays for it: only as long as somebody waits for its answer. */
+function hold(child: ChildProcess, wanted: boolean): void {
+  const how = wanted ? 'ref' : 'unref';
+  child[how]();
+  child.channel?.[how]();
+  if (child.stderr instanceof Socket) child.stderr[how]();
+}
+
 /** The next thing that the process says. Whatever else happens ends it. */
-function next(child: ChildProcess, limit: number, slow: string): Promise<Answer> {
+function next({ child, printed }: Program, limit: number, { slow, at }: Reasons): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void) => {
       clearTimeout(timer);
-      child.off('message', onMessage).off('exit', onExit).off('error', onExit);
-      child.unref();
-      child.channel?.unref();
+      child.off('message', onMessage).off('close', onEnd).off('error', onEnd);
+      hold(child, false);
       act();
     };
-    const fail = (why: string) =>
+    const fail = (error: AtriumError) =>
       settle(() => {
         child.kill('SIGKILL');
-        reject(refused(why));
+        reject(error);
       });
     const onMessage = (message: unknown) => {
       const parsed = answerSchema.safeParse(message);
       if (parsed.success) settle(() => resolve(parsed.data));
-      else fail('its result can’t be read');
+      else fail(refused('its result can’t be read'));
     };
-    const onExit = () => fail('it took too much memory');
+    const onEnd = (failure: unknown) => {
+      const end = endOf(child, printed(), failure instanceof Error ? failure : undefined);
+      fail(end.outOfMemory ? refused('it took too much memory') : unavailable(at, end.told));
+    };
     const before = processorTime(child.pid);
     let rounds = 0;
     const onTime = () => {
       const worked = (processorTime(child.pid) ?? Number.POSITIVE_INFINITY) - (before ?? 0);
-      if (worked >= limit || ++rounds >= MOST_ROUNDS) fail(slow);
+      if (worked >= limit || ++rounds >= MOST_ROUNDS) fail(slow());
       else timer = setTimeout(onTime, limit);
     };
     let timer = setTimeout(onTime, limit);
-    child.on('message', onMessage).on('exit', onExit).on('error', onExit);
-    // Somebody waits for it now.
-    child.ref();
-    child.channel?.ref();
+    child.on('message', onMessage).on('close', onEnd).on('error', onEnd);
+    hold(child, true);
   });
 }
 
 function refused(why: string): AtriumError {
   return new AtriumError('EXPRESSION_REFUSED', `The expression was given up: ${why}`);
+}
+
+function unavailable(at: string, why: string): AtriumError {
+  return new AtriumError('EXPRESSIONS_UNAVAILABLE', `The process for expressions ${at}: ${why}`);
 }
