@@ -7,6 +7,7 @@ import * as guardRails007 from './actions/migrations/007-guard-rails.ts';
 import * as catalog001 from './catalog/migrations/001-catalog.ts';
 import * as catalog003 from './catalog/migrations/003-counting.ts';
 import * as supplements004 from './catalog/migrations/004-supplements.ts';
+import * as catalog015 from './catalog/migrations/015-catalog.ts';
 import * as docs010 from './docs/migrations/010-docs.ts';
 import * as docs013 from './docs/migrations/013-docs.ts';
 import * as docs014 from './docs/migrations/014-docs.ts';
@@ -39,4 +40,5 @@ export const migrations: Record<string, Migration> = {
   '012-ownership': debt012,
   '013-docs': docs013,
   '014-docs': docs014,
+  '015-catalog': catalog015,
 };

@@ -1,20 +1,10 @@
 /** Puts the catalog's API together, with the places that are registered while the portal runs. */
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
-import { refOf } from '#model/ref.ts';
-import type { Registry } from './actions/index.ts';
-import {
-  addLocation,
-  type Catalog,
-  type CatalogTables,
-  createLocationStore,
-  type EntityColumns,
-  type ResponseCache,
-  removeLocation,
-  tryLocation,
-} from './catalog/index.ts';
+import type { Catalog, CatalogTables, EntityColumns, ResponseCache } from './catalog/index.ts';
 import { registerBackstageApi, registerEvents, registerPortalApi } from './catalog/routes.ts';
 import type { DocFeed } from './docs/index.ts';
+import { placeRegistry } from './place-registry.ts';
 import { type RegisteredLocationsDeps, registeredLocations } from './registered-locations.ts';
 import type { ScoreFeed } from './scorecards/index.ts';
 import { registerSourceApi, type SourceStore } from './sources/index.ts';
@@ -40,26 +30,5 @@ export function portalCatalog(app: FastifyInstance, deps: PortalCatalogDeps) {
   registerEvents(app, { feed: catalog.feed, progress: manager, scores: deps.scoreFeed, docs: deps.docFeed });
   registerSourceApi(app, { manager, catalog, store: sourceStore, now });
   registerViewApi(app, new ViewStore({ db: db as never, now }));
-  return { resume: () => locations.resume(), registry: placeRegistry(db, locations, now) };
-}
-
-function placeRegistry(
-  db: Kysely<CatalogTables>,
-  locations: ReturnType<typeof registeredLocations>,
-  now: () => Date,
-): Registry {
-  const store = createLocationStore(db, now);
-  return {
-    async register(target) {
-      const location = { type: 'url', target };
-      const { entities } = await tryLocation(locations, store, location);
-      await addLocation(locations, store, location, 'refresh');
-      return entities.map(refOf);
-    },
-    refresh: (ref) => locations.refresh(ref),
-    async unregister(target) {
-      const location = await store.find({ type: 'url', target });
-      if (location) await removeLocation(locations, store, location);
-    },
-  };
+  return { resume: () => locations.resume(), registry: placeRegistry({ db, locations, now }) };
 }

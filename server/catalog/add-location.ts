@@ -13,14 +13,14 @@ export async function addLocation(
   deps: Deps,
   store: LocationStore,
   location: LocationRef,
-  onConflict: 'refresh' | 'reject',
+  { onConflict, madeBy }: { onConflict: 'refresh' | 'reject'; madeBy?: string },
 ): Promise<Location> {
   const existing = onConflict === 'refresh' ? await store.find(location) : undefined;
   if (existing) {
     await deps.refresh(existing.entityRef);
     return existing;
   }
-  const added = await store.add(location);
+  const added = await store.add(location, madeBy);
   try {
     await deps.registerLocation(added, await locationEntity(added));
   } catch (error) {

@@ -38,7 +38,7 @@ export function registerLocations(app: FastifyInstance, deps: BackstageDeps): vo
         request.auditDetail.after = { dryRun: true };
         return sendJson(reply.code(201), toJson(tried));
       }
-      const added = await addLocation(deps, store, location, onConflict);
+      const added = await addLocation(deps, store, location, { onConflict });
       request.auditDetail.after = added;
       return sendJson(reply.code(201), toJson({ location: added, entities: [] }));
     },

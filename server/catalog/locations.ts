@@ -23,8 +23,9 @@ export interface LocationStore {
   /** @throws {AtriumError} LOCATION_NOT_FOUND */
   get(id: string): Promise<Location>;
   find(location: LocationRef): Promise<Location | undefined>;
-  /** @throws {AtriumError} LOCATION_EXISTS */
-  add(location: LocationRef): Promise<Location>;
+  /** @param madeBy key of the step of a run that registers it. @throws {AtriumError} LOCATION_EXISTS */
+  add(location: LocationRef, madeBy?: string): Promise<Location>;
+  isMadeBy(id: string, key: string): Promise<boolean>;
   /** @throws {AtriumError} LOCATION_NOT_FOUND, LOCATION_EXISTS */
   change(id: string, location: LocationRef): Promise<Location>;
   remove(id: string): Promise<void>;
@@ -47,13 +48,17 @@ export function createLocationStore(db: Kysely<CatalogTables>, now: () => Date):
           where type = ${type} and target = ${target}`.execute(db)
       ).rows[0];
     },
-    async add({ type, target }) {
+    async add({ type, target }, madeBy) {
       const ref = await locationEntityRef({ type, target });
-      const { rows } = await sql<Location>`insert into location (type, target, entity_ref, created_at)
-        values (${type}, ${target}, ${ref}, ${now()}) on conflict do nothing returning ${columns}`.execute(
-        db,
-      );
+      const { rows } =
+        await sql<Location>`insert into location (type, target, entity_ref, created_at, made_by)
+        values (${type}, ${target}, ${ref}, ${now()}, ${madeBy ?? null})
+        on conflict do nothing returning ${columns}`.execute(db);
       return rows[0] ?? conflict({ type, target });
+    },
+    async isMadeBy(id, key) {
+      const { rows } = await sql`select from location where id = ${id} and made_by = ${key}`.execute(db);
+      return rows.length > 0;
     },
     async change(id, { type, target }) {
       await store.get(id);

@@ -94,6 +94,8 @@ export interface LocationTable {
   target: string;
   entity_ref: string;
   created_at: Time;
+  /** Key of the step of a run that registered it; null for what people and programs did. */
+  made_by: string | null;
 }
 
 export interface CatalogTables {

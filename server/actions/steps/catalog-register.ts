@@ -29,10 +29,10 @@ export function catalogRegister({ registry }: Pick<OwnStepDeps, 'registry'>): Ou
       const calls = [{ summary: `Register ${target} in the catalog`, target, detail: {} }];
       return { calls, output: { catalogInfoUrl: target, entityRef: '' } };
     },
-    async run(given, { log }) {
+    async run(given, { log, key }) {
       const target = targetOf(given);
       try {
-        const refs = await registry.register(target);
+        const refs = await registry.register(target, key);
         const [entityRef] = refs.filter((ref) => !ref.startsWith('location:'));
         log.info(`Registered ${entityRef ?? target}`);
         return { output: { catalogInfoUrl: target, ...(entityRef ? { entityRef } : {}) } };
@@ -45,9 +45,11 @@ export function catalogRegister({ registry }: Pick<OwnStepDeps, 'registry'>): Ou
     // To register again finds what is registered.
     settle: async () => 'not-done',
     undo: {
-      summary: 'Takes it out of the catalog',
-      async run(_input, _context, { catalogInfoUrl }) {
-        await registry.unregister(String(catalogInfoUrl));
+      summary: 'Takes it out of the catalog, unless it was registered before',
+      async run(_input, { log, key }, { catalogInfoUrl }) {
+        const target = String(catalogInfoUrl);
+        const outcome = await registry.unregister(target, key);
+        if (outcome === 'of-others') log.warn(`${target} stays: it was not this step that registered it`);
         return undefined;
       },
     },

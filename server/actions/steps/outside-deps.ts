@@ -46,9 +46,13 @@ export interface Repositories {
 
 /** Places of the catalog that were registered. */
 export interface Registry {
-  /** @returns refs of what stands there. */
-  register(target: string): Promise<string[]>;
-  unregister(target: string): Promise<void>;
+  /**
+   * @param key of the step that registers it, which is remembered where nobody had registered it before.
+   * @returns refs of what stands there.
+   */
+  register(target: string, key: string): Promise<string[]>;
+  /** Only what was registered with that key is removed. */
+  unregister(target: string, key: string): Promise<'removed' | 'gone' | 'of-others'>;
   /** Has what says an entity read anew. */
   refresh(ref: string): Promise<void>;
 }
