@@ -8,10 +8,10 @@ import { actionOf, closeServers, configOf, serve, TOKEN, token } from './outside
 afterEach(closeServers);
 
 /** @param allow hosts of this machine that a template may name. */
-function stepWith(input: Values, { allow = [] as string[], target = '' } = {}) {
+function stepWith(input: Values, { allow = [] as string[], target = '', id = 'http:request' } = {}) {
   const proxies = target ? { snyk: { target, authorization: token } } : {};
   const fetch = createFetch({ guard: new AddressGuard({ allow }), pause: async () => {} });
-  const action = actionOf(httpRequest({ config: configOf({ proxies }), fetch }), 'http:request');
+  const action = actionOf(httpRequest({ config: configOf({ proxies }), fetch }), id);
   const context = {
     input,
     key: 'run-1/ask',
@@ -47,10 +47,25 @@ describe('http:request', () => {
     expect(JSON.stringify(await step.plan())).not.toContain(TOKEN);
   });
 
+  it('asks the portal itself as an address of the configuration, by its token alone', async () => {
+    const portal = await serve(() => ({ body: [{ kind: 'Component' }] }));
+    const input = { path: '/proxy/snyk/catalog/entities', params: { limit: 1 } };
+    const step = stepWith(input, { target: `${portal.url}/api`, id: 'http:backstage:request' });
+    expect(await step.run()).toMatchObject({ output: { code: 200, body: [{ kind: 'Component' }] } });
+    expect(portal.asked[0]).toMatchObject({
+      path: '/api/catalog/entities',
+      headers: { authorization: TOKEN },
+    });
+  });
+
   it.each([
     [{ path: '/proxy/none/x' }, 'the proxy none, which is not configured'],
     [{ path: '/proxy/constructor/x' }, 'the proxy constructor, which is not configured'],
-    [{ path: '/catalog' }, '“/catalog” is no address'],
+    [
+      { path: '/api/catalog/entities?limit=1' },
+      'name the portal under actions.proxies, with a token of a machine, and write /proxy/NAME/catalog/entities?limit=1',
+    ],
+    [{ path: 'catalog/refresh', method: 'POST' }, 'and write /proxy/NAME/catalog/refresh'],
     [{}, '“” is no address'],
     [{ url: 'http://' }, 'http:// is no address'],
   ])('%j: %s', async (input, message) => {

@@ -105,15 +105,12 @@ function addressOf({ url, path = '', params }: Input, { config }: Deps) {
 }
 
 const PROXIED = /^\/?(?:api\/)?proxy\/([\w.-]+)(\/.*)?$/;
+/** As templates for Backstage name a plugin of the portal itself: `catalog/…`, `/catalog/…`, `/api/catalog/…`. */
+const OF_PORTAL = /^\/?(?:api\/)?(\w[\w-]*(?:[/?].*)?)$/;
 
 function proxied(path: string, { proxies }: Deps['config']) {
   const [, name, rest = ''] = PROXIED.exec(path) ?? [];
-  if (name === undefined) {
-    throw new AtriumError(
-      'STEP_FAILED',
-      `“${path}” is no address: give one as url, or /proxy/NAME/… as path`,
-    );
-  }
+  if (name === undefined) throw unreachable(path);
   const proxy = Object.hasOwn(proxies, name) ? proxies[name] : undefined;
   if (!proxy) {
     throw new AtriumError(
@@ -124,4 +121,15 @@ function proxied(path: string, { proxies }: Deps['config']) {
   const { target, authorization } = proxy;
   const headers = authorization ? { authorization: authorization.reveal() } : {};
   return { base: target.replace(/\/+$/, '') + rest, headers, trusted: true };
+}
+
+/** A text of a template never acts on the portal by the rights of whoever happens to run it. */
+function unreachable(path: string): AtriumError {
+  const [, ofPortal] = OF_PORTAL.exec(path) ?? [];
+  const why =
+    ofPortal === undefined
+      ? `“${path}” is no address: give one as url, or /proxy/NAME/… as path`
+      : `“${path}” would be a request to the portal itself, and a template has no rights there: name the portal under ` +
+        `actions.proxies, with a token of a machine, and write /proxy/NAME/${ofPortal}`;
+  return new AtriumError('STEP_FAILED', why);
 }
