@@ -17,8 +17,15 @@ const MOST_COMPARED = 20;
 /** Whatever lies beside their descriptor is about them, without anybody saying so. */
 const IMPLICIT = ['system', 'domain', 'component', 'resource'];
 
+export interface Candidate {
+  ref: string;
+  /** Of the folder in which its documentation would be. */
+  address: string;
+}
+
 export interface Candidates {
-  refs: string[];
+  /** In the order of refs. */
+  found: Candidate[];
   /** Of which entity the pages in a folder are, where no annotation says so. */
   byFolder: Map<string, string>;
 }
@@ -43,7 +50,9 @@ export async function candidates(db: Kysely<DocDb>): Promise<Candidates> {
     const first = chosen(address, shared);
     if (first && !byFolder.has(address)) byFolder.set(address, first.ref);
   }
-  return { refs: [...new Set([...stated.keys(), ...byFolder.values()])].sort(), byFolder };
+  const all = new Map([...[...byFolder].map(([address, ref]) => [ref, address] as const), ...stated]);
+  const found = [...all].map(([ref, address]) => ({ ref, address }));
+  return { found: found.sort((a, b) => (a.ref < b.ref ? -1 : 1)), byFolder };
 }
 
 /** Those of some entities; a folder that nobody has is from now on of the first of them. */
@@ -51,17 +60,19 @@ export async function candidatesAmong(
   db: Kysely<DocDb>,
   refs: readonly string[],
   byFolder: Map<string, string>,
-): Promise<string[]> {
+): Promise<Candidate[]> {
   const { rows: found } = await sql<Row>`
     select ref, kind, name, body #> '{metadata,annotations}' as annotations from entity
     where ref = any(${refs}::text[]) order by ref`.execute(db);
   return found.flatMap((row) => {
     const home = ownHome(row);
     if (!home) return [];
-    if (home.stated) return [row.ref];
-    const holder = byFolder.get(home.address) ?? row.ref;
-    byFolder.set(home.address, holder);
-    return holder === row.ref ? [row.ref] : [];
+    const { address, stated } = home;
+    const candidate = { ref: row.ref, address };
+    if (stated) return [candidate];
+    const holder = byFolder.get(address) ?? row.ref;
+    byFolder.set(address, holder);
+    return holder === row.ref ? [candidate] : [];
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { fileTools } from '#integrations/registry.ts';
+import type { FileTools } from '#model/file-tools.ts';
 import {
   clearStore,
   entity,
@@ -48,9 +49,9 @@ afterAll(async () => {
 });
 
 /** A portal's documentation over the files of one folder. */
-async function docsOf(files: Record<string, string>) {
+async function docsOf(texts: Record<string, string>) {
   const folder = newFolder();
-  newRepository(folder, files);
+  newRepository(folder, texts);
   const world = testCatalog(store);
   const db = store.db as unknown as Kysely<DocDb>;
   const find = (address: string) => ({
@@ -58,7 +59,15 @@ async function docsOf(files: Record<string, string>) {
     path: address.replace(/^.*\/main\/?/, '').replace(/\/$/, ''),
     bare: false,
   });
-  const sites = new Sites({ db, files: fileTools, find });
+  let listed = 0;
+  const files: FileTools = {
+    ...fileTools,
+    list(...asked) {
+      listed++;
+      return fileTools.list(...asked);
+    },
+  };
+  const sites = new Sites({ db, files, find });
   const rendered = new RenderedPages({ files: fileTools, renderer });
   const histories = new Histories(fileTools);
   let touch: (notice: Touched) => void = () => {};
@@ -94,7 +103,7 @@ async function docsOf(files: Record<string, string>) {
     await expect.poll(() => told, { timeout: 20_000 }).toContain('component:default/pay');
     await keeper.settled();
   };
-  return { folder, world, keeper, ask, library, changed };
+  return { folder, world, keeper, ask, library, changed, listings: () => listed };
 }
 
 function component(name: string, path = '', more: Record<string, string> = {}) {
@@ -207,4 +216,16 @@ it('answers nothing to what is no word, and takes operators for text', async () 
     await expect(ask(q), q).resolves.toBeInstanceOf(Array);
   }
   await keeper.stop();
+});
+
+it('looks once into a folder that many say they are documented in, and where nothing is', async () => {
+  const { world, keeper, library, listings } = await docsOf({ 'main.ts': 'export {};\n' });
+  const many = Array.from({ length: 40 }, (_, index) =>
+    component(`copy-${index}`, '', { 'backstage.io/techdocs-ref': 'dir:.' }),
+  );
+  await world.read('first', reading('copies.yaml', many));
+  keeper.start();
+  await keeper.settled();
+  expect(await library()).toEqual([]);
+  expect(listings()).toBeLessThan(10);
 });

@@ -8,7 +8,7 @@ import type { DocFeed } from '../feed.ts';
 import type { Site } from '../site/site.ts';
 import { isTouched, type Touched } from '../sites.ts';
 import type { DocDb } from '../tables.ts';
-import { candidates, candidatesAmong } from './candidates.ts';
+import { type Candidate, candidates, candidatesAmong } from './candidates.ts';
 import { indexApis } from './index-apis.ts';
 import { type IndexSiteDeps, indexSite } from './index-site.ts';
 import { dropSites, settleIndex } from './index-store.ts';
@@ -142,12 +142,15 @@ export class IndexKeeper {
     const wanted = named ? await candidatesAmong(db, named, this.#byFolder) : await this.#candidates();
     const changed: string[] = [];
     const kept = new Set<string>();
+    // A template copied a thousand times states a thousand times what lies nowhere; one look is enough.
+    const empty = new Set<string>();
     const rest = wanted.values();
     const work = async () => {
-      for (const ref of rest) {
+      for (const { ref, address } of rest) {
         if (this.#closed) return;
-        const found = await this.#indexOne(ref);
-        if (found) kept.add(ref);
+        const found = empty.has(address) ? 'empty' : await this.#indexOne(ref);
+        if (found === 'empty') empty.add(address);
+        else if (found !== 'gone') kept.add(ref);
         if (found === 'changed') changed.push(ref);
       }
     };
@@ -165,14 +168,13 @@ export class IndexKeeper {
     feed.publish(changed);
   }
 
-  async #candidates(): Promise<string[]> {
-    const { refs, byFolder } = await candidates(this.#deps.db);
+  async #candidates(): Promise<Candidate[]> {
+    const { found, byFolder } = await candidates(this.#deps.db);
     this.#byFolder = byFolder;
-    return refs;
+    return found;
   }
 
-  /** @returns undefined when there is no documentation. */
-  async #indexOne(ref: string): Promise<'changed' | 'same' | undefined> {
+  async #indexOne(ref: string): Promise<'changed' | 'same' | 'empty' | 'gone'> {
     try {
       const { site, changed } = await indexSite(this.#deps, ref);
       this.#places.set(ref, site.place);
@@ -180,7 +182,8 @@ export class IndexKeeper {
       return changed ? 'changed' : 'same';
     } catch (error) {
       const code = error instanceof AtriumError ? error.code : undefined;
-      if (code === 'DOCS_NOT_FOUND' || code === 'ENTITY_NOT_FOUND') return undefined;
+      if (code === 'DOCS_NOT_FOUND') return 'empty';
+      if (code === 'ENTITY_NOT_FOUND') return 'gone';
       // One site that can't be read takes no other down, and stays as it was.
       this.#deps.log.warn({ ref, error: String(error) }, 'a documentation site could not be indexed');
       return 'same';
