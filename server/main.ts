@@ -83,7 +83,7 @@ async function main(args: ServerArguments): Promise<void> {
     levelOf: standards.levelOf,
     config: args.actions,
     isLocal: args.access.signIn.length === 0,
-    fetch,
+    ...{ fetch, mailer, url },
     registry: places.registry,
     repositoryTools,
   });

@@ -4,6 +4,7 @@ import * as sessions002 from './access/migrations/002-sessions.ts';
 import * as tokens002 from './access/migrations/002-tokens.ts';
 import * as runs005 from './actions/migrations/005-runs.ts';
 import * as guardRails007 from './actions/migrations/007-guard-rails.ts';
+import * as actions016 from './actions/migrations/016-actions.ts';
 import * as catalog001 from './catalog/migrations/001-catalog.ts';
 import * as catalog003 from './catalog/migrations/003-counting.ts';
 import * as supplements004 from './catalog/migrations/004-supplements.ts';
@@ -41,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   '013-docs': docs013,
   '014-docs': docs014,
   '015-catalog': catalog015,
+  '016-actions': actions016,
 };

@@ -22,7 +22,7 @@ import {
   takesIn,
 } from './actions/index.ts';
 import type { Store } from './kernel/store/store.ts';
-import type { Notifier } from './notices/index.ts';
+import type { Mailer, Notifier } from './notices/index.ts';
 import { partiesOf } from './ownership/index.ts';
 import { portalGuardRails } from './portal-guard-rails.ts';
 import { portalStepActions, type StepActionDeps } from './portal-step-actions.ts';
@@ -31,6 +31,9 @@ export interface PortalActionsDeps extends Omit<StepActionDeps, 'renderer'> {
   store: Store<RunTables>;
   levelOf: LevelOf;
   notifier: Notifier;
+  mailer: Mailer;
+  /** Address of the portal, for links; undefined where it is not set. */
+  url: string | undefined;
   kinds: KindRegistry;
   policy: Policy;
 }
@@ -46,8 +49,8 @@ export async function portalActions(app: FastifyInstance, deps: PortalActionsDep
   };
   const queue = new RunQueue({ store, log });
   const guardedDb = store.db as unknown as Kysely<GuardedTables>;
-  const { levelOf, notifier } = deps;
-  const common = { queue, policy, parties, levelOf, notifier, log, now, runs: () => runs };
+  const { levelOf, notifier, mailer, url } = deps;
+  const common = { queue, policy, parties, levelOf, notifier, mailer, url, log, now, runs: () => runs };
   const guardRails = portalGuardRails({ db: guardedDb, catalog: db, ...common });
   const actions = new Map([...list, ...guardRails.actions].map((action) => [action.id, action]));
   const templateStore = new TemplateStore(db);

@@ -8,6 +8,7 @@ import {
   createGuards,
   type GuardedTables,
   LeaseKeeper,
+  LeaseMails,
   type LeaseRow,
   Leases,
   type LevelOf,
@@ -19,8 +20,9 @@ import {
 } from './actions/index.ts';
 import type { CatalogTables } from './catalog/index.ts';
 import type { Log } from './kernel/log.ts';
-import type { Notifier } from './notices/index.ts';
+import type { Mailer, Notifier } from './notices/index.ts';
 import type { Party } from './ownership/index.ts';
+import { leaseMailSender } from './portal-lease-mail.ts';
 
 export interface PortalGuardRailsDeps {
   db: Kysely<GuardedTables>;
@@ -31,6 +33,9 @@ export interface PortalGuardRailsDeps {
   parties: (refs: readonly string[]) => Promise<ReadonlyMap<string, Party>>;
   levelOf: LevelOf;
   notifier: Notifier;
+  mailer: Mailer;
+  /** Address of the portal, for links; undefined where it is not set. */
+  url: string | undefined;
   log: Log;
   now: () => Date;
 }
@@ -44,6 +49,8 @@ export function portalGuardRails({
   parties,
   levelOf,
   notifier,
+  mailer,
+  url,
   log,
   now,
 }: PortalGuardRailsDeps) {
@@ -54,7 +61,8 @@ export function portalGuardRails({
     const text = `${title} ends at ${until.toISOString()}: extend it if it is still needed`;
     await notifier.tell({ to: owner, text, path: `/runs/${run}` });
   };
-  const keeper = new LeaseKeeper({ leases, log, remind });
+  const mails = new LeaseMails({ db, leases, sender: leaseMailSender(mailer, url), log });
+  const keeper = new LeaseKeeper({ leases, log, remind, mails });
   return {
     guards: createGuards({ queue, now, levelOf }),
     actions: [...approvalAction(approvals), ...turnAction(db), windowAction(now)],

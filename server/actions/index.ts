@@ -4,6 +4,7 @@ export { approvalAction } from './guard-rails/approval-action.ts';
 export { Approvals } from './guard-rails/approvals.ts';
 export { createGuards } from './guard-rails/index.ts';
 export { LeaseKeeper } from './guard-rails/lease-keeper.ts';
+export { type LeaseMail, type LeaseMailSender, LeaseMails } from './guard-rails/lease-mails.ts';
 export { type LeaseRow, Leases } from './guard-rails/leases.ts';
 export type { LevelOf } from './guard-rails/refusals.ts';
 export { registerGuardRailApi } from './guard-rails/routes.ts';

@@ -17,6 +17,7 @@ import { approvalAction } from './approval-action.ts';
 import { Approvals } from './approvals.ts';
 import { createGuards } from './index.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
+import { LeaseMails } from './lease-mails.ts';
 import { Leases } from './leases.ts';
 import { ada, bob, eve, person } from './people.test-helper.ts';
 import type { GuardedTables } from './tables.ts';
@@ -77,6 +78,10 @@ beforeAll(async () => {
     leases,
     log: test.deps.log,
     remind: async ({ title }) => void reminded.push(title),
+    mails: new LeaseMails({
+      ...{ db, leases, log: test.deps.log },
+      sender: { missing: 'No mail server', send: async () => undefined },
+    }),
   });
   for (const action of [...approvalAction(approvals), ...turnAction(db), windowAction(now)]) {
     test.deps.actions.set(action.id, action);

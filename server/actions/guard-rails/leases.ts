@@ -11,6 +11,8 @@ export type LeaseRow = Selectable<LeaseTable>;
 
 const HOUR_MS = 3600 * 1000;
 const MOST = 500;
+/** After which a reminder that was not taken by the mail server is sent again. */
+const MAIL_AGAIN_MS = 10 * 60_000;
 
 export interface LeasesDeps {
   db: Kysely<GuardedTables>;
@@ -59,6 +61,7 @@ export class Leases {
         expires_at: until,
         remind_at: remindAt,
         reminded: false,
+        mail_due_at: null,
         extensions: eb('extensions', '+', 1),
       }))
       .where('id', '=', id)
@@ -102,11 +105,42 @@ export class Leases {
     const { db, now } = this.#deps;
     return db
       .updateTable('lease')
-      .set({ reminded: true })
+      .set({ reminded: true, mail_due_at: now(), mailed: [] })
       .where('state', '=', 'live')
       .where('reminded', '=', false)
       .where('remind_at', '<=', now())
       .returningAll()
+      .execute();
+  }
+
+  /** Takes one whose reminder is still to be sent by e-mail; whoever takes it has it for a while. */
+  async takeUnmailed(): Promise<LeaseRow | undefined> {
+    const { db, now } = this.#deps;
+    return db
+      .updateTable('lease')
+      .set({ mail_due_at: new Date(now().getTime() + MAIL_AGAIN_MS) })
+      .where('id', '=', (eb) =>
+        eb
+          .selectFrom('lease')
+          .select('id')
+          .where('state', '=', 'live')
+          .where('mail_due_at', '<=', now())
+          .orderBy('mail_due_at')
+          .limit(1)
+          .forUpdate()
+          .skipLocked(),
+      )
+      .returningAll()
+      .executeTakeFirst();
+  }
+
+  /** Who has the reminder of this end; of another end, nobody has any. @param all whether nobody is left out. */
+  async mailed({ id, expires_at }: LeaseRow, refs: readonly string[], all: boolean): Promise<void> {
+    await this.#deps.db
+      .updateTable('lease')
+      .set({ mailed: [...refs], ...(all && { mail_due_at: null }) })
+      .where('id', '=', id)
+      .where('expires_at', '=', expires_at)
       .execute();
   }
 

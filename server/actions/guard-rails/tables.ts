@@ -51,6 +51,10 @@ export interface LeaseTable {
   latest_end: Time;
   remind_at: Time;
   reminded: Generated<boolean>;
+  /** When its reminder is sent by e-mail next; null when everybody has it. */
+  mail_due_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** Refs of those who have it. */
+  mailed: Generated<string[]>;
   state: LeaseState;
   extensions: Generated<number>;
   error: Generated<string | null>;

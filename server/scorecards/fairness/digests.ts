@@ -1,6 +1,7 @@
 /** One message a person and day, with all that campaigns still want of what is theirs. */
 import { type Kysely, sql } from 'kysely';
 import type { Log } from '../../kernel/log.ts';
+import { type Recipient, recipientsOf } from '../../notices/index.ts';
 import type { ScorecardDb } from '../tables.ts';
 
 /** What one campaign still wants. */
@@ -54,15 +55,6 @@ export interface DigestDeps {
 
 /** Of no campaign: a digest is about all of them. */
 const ALL = '';
-const MOST_RECIPIENTS = 5000;
-
-interface Recipient {
-  ref: string;
-  name: string;
-  email: string;
-  /** Itself, and the groups that it is in. */
-  owners: string[];
-}
 
 /** Sends those that reminders of today call for, each once. What was not taken is tried again in the next round. */
 export async function sendDigests(deps: DigestDeps, running: readonly RunningCampaign[]): Promise<void> {
@@ -91,26 +83,6 @@ async function remindedOn(db: Kysely<ScorecardDb>, day: string): Promise<string[
     select distinct detail ->> 'to' as owner from campaign_note
     where kind = 'reminder' and at >= ${`${day}T00:00:00Z`}::timestamptz`.execute(db);
   return rows.map(({ owner }) => owner);
-}
-
-/** People among these and in them who have an address; of a group in which nobody has one, its own. */
-async function recipientsOf(db: Kysely<ScorecardDb>, owners: readonly string[]): Promise<Recipient[]> {
-  const member = sql`(select from_ref as person, to_ref as team from relation where type = 'memberOf'
-    union select to_ref, from_ref from relation where reverse = 'memberOf')`;
-  const { rows } = await sql<Recipient>`
-    with member as ${member},
-    asked as (select person, team from member where team = any(${[...owners]}::text[])),
-    reached as (select distinct ref from entity
-      where kind = 'user' and body #>> '{spec,profile,email}' <> ''
-        and (ref in (select person from asked) or ref = any(${[...owners]}::text[]))),
-    mailbox as (select ref from entity
-      where kind = 'group' and ref = any(${[...owners]}::text[]) and body #>> '{spec,profile,email}' <> ''
-        and not exists (select from asked join reached on reached.ref = asked.person where asked.team = entity.ref))
-    select ref, coalesce(title, name) as name, body #>> '{spec,profile,email}' as email,
-      array(select entity.ref union select team from member where person = entity.ref) as owners
-    from entity where ref in (select ref from reached union select ref from mailbox)
-    order by ref limit ${MOST_RECIPIENTS}`.execute(db);
-  return rows;
 }
 
 function tasksOf(running: readonly RunningCampaign[], owners: readonly string[]): CampaignTask[] {
