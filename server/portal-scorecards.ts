@@ -82,6 +82,7 @@ export function portalScorecards(app: FastifyInstance, deps: PortalScorecardsDep
     feed,
     onLevels,
     onDebt,
+    reading: () => !deps.manager.current().ready,
     log,
   });
   const digest = digestSender(deps.mailer, deps.url);

@@ -22,11 +22,16 @@ export interface ScoreKeeperDeps extends EvaluatorDeps {
   onLevels: (changes: readonly LevelChange[]) => void;
   /** Told of which entities the register of debt has something else. */
   onDebt: (entities: readonly string[]) => void;
+  /** Whether there are sources that have not been read once. */
+  reading: () => boolean;
   log: Log;
 }
 
 /** Changes come in heaps. */
 const GATHER_MS = 100;
+/** A first reading is waited for, since it takes all the time that there is; but not for ever. */
+const READING_MS = 500;
+const MOST_WAITS = 20;
 /** What is due to nothing but time: ages, dates, the end of grace and of exemptions. */
 const HOUR_MS = 3600 * 1000;
 /** A failure of the store is waited out. */
@@ -42,6 +47,7 @@ export class ScoreKeeper {
   #working: Promise<void> = Promise.resolve();
   #stops: (() => void)[] = [];
   #closed = false;
+  #waits = 0;
 
   constructor(deps: ScoreKeeperDeps) {
     this.#deps = deps;
@@ -99,6 +105,11 @@ export class ScoreKeeper {
 
   #begin(): void {
     this.#timer = undefined;
+    if (this.#deps.reading() && this.#waits++ < MOST_WAITS) {
+      this.#schedule(READING_MS);
+      return;
+    }
+    this.#waits = 0;
     this.#working = this.#working.then(() => this.#round());
   }
 

@@ -51,7 +51,7 @@ export async function openStandards(store: Store<TestTables>, { packs = [] as En
   const scorecards = new ScorecardStore({ db, factKinds, packs });
   const keeper = new ScoreKeeper({
     ...evaluator,
-    ...{ scorecards, catalog, factFeed, feed, log: createLog('silent') },
+    ...{ scorecards, catalog, factFeed, feed, reading: () => false, log: createLog('silent') },
     onLevels: (changes) => void told.push(...changes),
     onDebt: (refs) => void owing.push(...refs),
   });
