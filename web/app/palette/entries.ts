@@ -9,6 +9,7 @@ import { type Search, searchQuery } from '#web/kit/search.ts';
 import { anyKind } from '#web/kit/software.ts';
 import { type Sources, sourcesQuery, syncSource } from '#web/sources/queries.ts';
 import { furtherPages, places } from '../places.ts';
+import { useActions } from './actions.ts';
 import { useDocs } from './docs.ts';
 import type { Entry, Go } from './entry.ts';
 import { standardPath, useStandards } from './standards.ts';
@@ -62,62 +63,75 @@ function useCommands(sources: Sources | undefined): Entry[] {
   }, [sources, setColorScheme]);
 }
 
-const holds = (words: string) => (label: string) =>
-  words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => label.toLowerCase().includes(word));
+type Matches = (label: string) => boolean;
 
-/** Everything that the words find: what was visited lately, the catalog, docs, pages and commands, in this order. */
-export function useEntries(words: string, asked: string): Entry[] {
+const holds = (words: string): Matches => {
+  const wanted = words.toLowerCase().split(/\s+/);
+  return (label) => wanted.every((word) => label.toLowerCase().includes(word));
+};
+
+/** Those further away only for whoever asks for them. */
+function pageEntries(words: string, matches: Matches, go: Go): Entry[] {
+  return [...places, ...(words ? furtherPages : [])]
+    .filter((place) => matches(place.label))
+    .map((place) => ({
+      id: place.to,
+      group: text.pages,
+      label: place.label,
+      hint: '',
+      run: () => go(place.to),
+    }));
+}
+
+/** To all that the catalog has by these words. */
+function allEntry(words: string, go: Go): Entry {
+  return {
+    id: 'all',
+    group: text.things,
+    label: text.searchAll(words),
+    hint: '',
+    run: () => go('/catalog', { q: words, kind: anyKind }),
+  };
+}
+
+/**
+ * Everything that the words find: what was visited lately, the catalog, actions and their runs, docs, pages and
+ * commands, in this order.
+ */
+export function useEntries(typed: string, asked: string): Entry[] {
+  const words = typed.trim();
   const recent = useRecent();
   const navigate = useNavigate();
-  const found = useQuery(searchQuery(asked));
+  const search = useQuery(searchQuery(asked)).data;
   const commands = useCommands(useQuery(sourcesQuery()).data);
   const go = useCallback<Go>(
-    (to, search, hash) => void navigate({ to, search: (search ?? {}) as never, ...(hash && { hash }) }),
+    (to, query, hash) => void navigate({ to, search: (query ?? {}) as never, ...(hash && { hash }) }),
     [navigate],
   );
-  const standards = useStandards(words.trim() !== '', go);
-  const docs = useDocs(words.trim() ? asked : '', go);
+  const found = useMemo(() => (words ? (search?.items ?? []) : []), [words, search]);
+  const foundRefs = useMemo(() => found.map(({ ref }) => ref), [found]);
+  const { actions, runs } = useActions(words, foundRefs, go);
+  const standards = useStandards(words !== '', go);
+  const docs = useDocs(words ? asked : '', go);
   return useMemo(() => {
-    const matches = holds(words.trim());
+    const matches = holds(words);
     const visits = recent
       .filter((visit) => matches(`${visit.title ?? ''} ${visit.ref}`))
       .slice(0, RECENT_SHOWN);
-    const seen = new Set(visits.map((visit) => visit.ref));
-    const things = words.trim() ? (found.data?.items ?? []).filter((item) => !seen.has(item.ref)) : [];
-    const pages = [...places, ...(words.trim() ? furtherPages : [])]
-      .filter((place) => matches(place.label))
-      .map(
-        (place): Entry => ({
-          id: place.to,
-          group: text.pages,
-          label: place.label,
-          hint: '',
-          run: () => go(place.to),
-        }),
-      );
-    const all: Entry[] = words.trim()
-      ? [
-          {
-            id: 'all',
-            group: text.things,
-            label: text.searchAll(words.trim()),
-            hint: '',
-            run: () => go('/catalog', { q: words.trim(), kind: anyKind }),
-          },
-        ]
-      : [];
+    const elsewhere = new Set([...visits.map(({ ref }) => ref), ...actions.map(({ id }) => id)]);
+    const things = found.filter(({ ref }) => !elsewhere.has(ref));
+    const all = words ? [allEntry(words, go)] : [];
     return [
       ...visits.map((visit) => visitEntry(visit, go)),
       ...things.map((item) => foundEntry(item, go)),
+      ...actions,
+      ...runs,
       ...standards.filter(({ id, label }) => matches(label) && !things.some(({ ref }) => ref === id)),
       ...docs,
       ...(things.length > 0 ? all : []),
-      ...pages,
+      ...pageEntries(words, matches, go),
       ...commands.filter((command) => matches(command.label)),
       ...(things.length === 0 ? all : []),
     ];
-  }, [words, recent, found.data, commands, standards, docs, go]);
+  }, [words, recent, found, actions, runs, commands, standards, docs, go]);
 }
