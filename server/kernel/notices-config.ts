@@ -23,7 +23,9 @@ const emailSchema = z
 
 export const noticesConfigSchema = z
   .strictObject({
-    email: emailSchema.optional().describe('Through which mail server digests and reminders are sent; none without it'),
+    email: emailSchema
+      .optional()
+      .describe('Through which mail server digests and reminders are sent; none without it'),
   })
   .prefault({});
 export type NoticesConfig = z.infer<typeof noticesConfigSchema>;
