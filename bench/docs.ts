@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { processorTime } from '../server/actions/expressions/processor-time.ts';
 import { ask, startPortal } from '../tools/portal.ts';
 import { startPostgres } from '../tools/postgres.ts';
 import { pageText, writeSite } from './docs-seed.ts';
 import { EventLines } from './event-lines.ts';
+import { untilRest } from './rest.ts';
 
 const { values } = parseArgs({
   options: {
@@ -30,7 +30,6 @@ const [sites, pages, edits] = [values.sites, values.pages, values.edits].map(Num
 const LARGE_BYTES = 50_000;
 const SEARCHES = 300;
 const CACHED = 200;
-const REST_MS = 1000;
 const REF = 'component:default/site-0';
 const PATH = REF.replace(':', '/');
 
@@ -73,16 +72,6 @@ async function searchTimes(url: string): Promise<number[]> {
     times.push(await timed(() => ask(url, `/api/docs/search?q=${q}`)));
   }
   return times;
-}
-
-/** Until the portal has nothing left to do: what is found wrong with pages is looked for when all are indexed. */
-async function untilRest(pid: number | undefined): Promise<void> {
-  for (let before = processorTime(pid); ; ) {
-    await sleep(REST_MS);
-    const now = processorTime(pid);
-    if ((now ?? 0) - (before ?? 0) < REST_MS / 20) return;
-    before = now;
-  }
 }
 
 /** Of a page that nobody has asked for; each is another. */

@@ -8,14 +8,16 @@ import type { WorkspaceKeeper } from './workspace-keeper.ts';
 
 export function stepContext(
   held: HeldRun,
-  { folder }: WorkspaceKeeper,
+  keeper: WorkspaceKeeper,
   { user, template, entity }: RunFacts,
   row: StepRow,
   signal: AbortSignal,
 ): StepContext {
   return {
     input: held.inputOf(row) ?? {},
-    workspace: folder,
+    get workspace() {
+      return keeper.folder;
+    },
     key: held.keyOf(row),
     runId: held.id,
     user,

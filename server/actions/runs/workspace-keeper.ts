@@ -1,16 +1,6 @@
 /** The folder that the steps of a run share, and its copy in the store, from which any process can go on. */
-import {
-  chmod,
-  lstat,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  readlink,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { chmod, lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { AtriumError } from '#model/errors.ts';
@@ -48,28 +38,34 @@ interface Seen {
 }
 
 export class WorkspaceKeeper {
-  readonly folder: string;
   readonly #deps: KeeperDeps;
   readonly #run: string;
+  #folder: string | undefined;
   #seen: Map<string, Seen>;
   readonly #stored: Set<string>;
 
-  private constructor(deps: KeeperDeps, run: string, folder: string, items: readonly Item[]) {
+  private constructor(deps: KeeperDeps, run: string, items: readonly Item[]) {
     this.#deps = deps;
     this.#run = run;
-    this.folder = folder;
     this.#seen = new Map();
     this.#stored = new Set(items.flatMap(({ hash }) => hash ?? []));
   }
 
   /** @param manifest as the run has it: what was in the workspace when it was last kept. */
   static async open(deps: KeeperDeps, run: string, manifest: Uint8Array | null): Promise<WorkspaceKeeper> {
-    await mkdir(deps.workDir, { recursive: true });
-    const folder = await mkdtemp(join(deps.workDir, 'run-'));
     const items = manifest ? (deps.seal.openJson(manifest, run) as Item[]) : [];
-    const keeper = new WorkspaceKeeper(deps, run, folder, items);
+    const keeper = new WorkspaceKeeper(deps, run, items);
     if (items.length > 0) await keeper.#restore(items);
     return keeper;
+  }
+
+  /** Made when it is first asked for: many steps need none. */
+  get folder(): string {
+    if (this.#folder === undefined) {
+      mkdirSync(this.#deps.workDir, { recursive: true });
+      this.#folder = mkdtempSync(join(this.#deps.workDir, 'run-'));
+    }
+    return this.#folder;
   }
 
   /**
@@ -78,6 +74,7 @@ export class WorkspaceKeeper {
    * @throws {AtriumError} STEP_FAILED when there is too much in it.
    */
   async keep(): Promise<Buffer | undefined> {
+    if (this.#folder === undefined) return undefined;
     const marks = await this.#marks();
     if (sameMarks(marks, this.#seen)) return undefined;
     const seen = new Map<string, Seen>();
@@ -98,7 +95,7 @@ export class WorkspaceKeeper {
   }
 
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #readItem(item: Item, batch: Map<string, Buffer>): Promise<Item> {
