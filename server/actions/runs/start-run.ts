@@ -155,7 +155,7 @@ async function insertRun(
   const names = Object.keys(secrets);
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
   const at = now();
-  const rows = await tx
+  const inserted = tx
     .insertInto('run')
     .values({
       id,
@@ -185,15 +185,17 @@ async function insertRun(
     .onConflict((conflict) =>
       conflict.columns(['started_by', 'key']).where('key', 'is not', null).doNothing(),
     )
-    .returning('id')
-    .execute();
-  if (rows.length === 0) return false;
+    .returning('id');
   const fresh = steps.map((_, position) => newStep(position));
-  await sql`with told as (
+  // One statement: each more costs the run as long as one of its steps.
+  const { rows } = await sql`
+    with fresh as (${inserted}),
+    told as (
       insert into run_event (run, id, at, kind, level, message, state)
-      values (${id}, 1, ${at}, 'run', 'info', ${`${starter.name} started ${template.title}`}, 'queued'))
-    insert into run_step (run, position, round, state)
-    select ${id}::uuid, position::int, round::int, state from ${stepSet(fresh)}`.execute(tx);
-  await sql`select ${news.notify(id)}`.execute(tx);
-  return true;
+      select id, 1, ${at}::timestamptz, 'run', 'info', ${`${starter.name} started ${template.title}`}, 'queued' from fresh),
+    steps as (
+      insert into run_step (run, position, round, state)
+      select id, position::int, round::int, row_set.state from fresh, ${stepSet(fresh)})
+    select ${news.notify(id)} from fresh`.execute(tx);
+  return rows.length > 0;
 }

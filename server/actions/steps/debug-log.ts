@@ -18,11 +18,11 @@ export const debugLog = defineStep({
       .optional()
       .describe('Whether the files of the workspace are listed, with their contents or without'),
   }),
-  run: async ({ message, listWorkspace }, { workspace, log }) => {
+  run: async ({ message, listWorkspace }, context) => {
     if (message !== undefined && message !== null && message !== '') {
-      log.info(typeof message === 'string' ? message : JSON.stringify(message, null, 2));
+      context.log.info(typeof message === 'string' ? message : JSON.stringify(message, null, 2));
     }
-    if (listWorkspace) log.info(await listing(workspace, listWorkspace === 'with-contents'));
+    if (listWorkspace) context.log.info(await listing(context.workspace, listWorkspace === 'with-contents'));
     return {};
   },
 });
