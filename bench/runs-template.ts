@@ -1,20 +1,18 @@
-/** The template of which many runs are measured: five steps that only write a line. */
+/** The template of which many runs are measured: steps that only write a line. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export const STEPS = 5;
-export const TEMPLATE = 'template:default/five-steps';
-
-const names = ['one', 'two', 'three', 'four', 'five'];
+export const TEMPLATE = 'template:default/lines';
 
 /** @returns the folder in which its descriptor stands. */
-export function writeTemplate(folder: string): string {
+export function writeTemplate(folder: string, steps: number): string {
+  const names = Array.from({ length: steps }, (_, index) => `line-${index + 1}`);
   const step = (name: string) =>
     `    - { id: ${name}, name: ${name}, action: "debug:log", input: { message: "${name} \${{ parameters.name }}" } }`;
   mkdirSync(folder, { recursive: true });
   const text = `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
-metadata: { name: five-steps, title: Five steps }
+metadata: { name: lines, title: Lines }
 spec:
   type: service
   owner: group:default/platform

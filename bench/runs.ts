@@ -1,6 +1,7 @@
 /**
  * `node bench/runs.ts [--runs 1000] [--processes 4] [--peer 200]`: how long many runs take that are queued at once, and
- * whether each of their steps was done once. With --peer, so many of them beside the Backstage scaffolder as well.
+ * whether each of their steps was done once. With --peer, so many of them beside the Backstage scaffolder as well, with
+ * five steps and with fifty: what a run costs, and what each further step does.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import pg from 'pg';
 import { ask, type Portal, startPortal } from '../tools/portal.ts';
 import { type Postgres, startPostgres } from '../tools/postgres.ts';
 import { measureScaffolder } from './runs-peer.ts';
-import { inParallel, STEPS, TEMPLATE, writeTemplate } from './runs-template.ts';
+import { inParallel, TEMPLATE, writeTemplate } from './runs-template.ts';
 
 const { values } = parseArgs({
   options: {
@@ -20,6 +21,8 @@ const { values } = parseArgs({
   },
 });
 const LOOK_MS = 200;
+const STEPS = 5;
+const MANY_STEPS = 50;
 
 interface Totals {
   runs: number;
@@ -82,32 +85,69 @@ async function untilKnown(url: string): Promise<void> {
   }
 }
 
-function report(what: string, runs: number, found: Totals): number {
-  const perStep = found.ms / (runs * STEPS);
-  const once = [found.steps_done, found.attempts].every((count) => count === runs * STEPS);
+/** @returns milliseconds a run. */
+function report(what: string, runs: number, steps: number, found: Totals): number {
+  const once = [found.steps_done, found.attempts].every((count) => count === runs * steps);
   const right = once && found.runs === runs && found.ended_events === runs;
   console.log(
-    `${what}: ${runs} runs of ${STEPS} steps in ${(found.ms / 1000).toFixed(1)} s, ${perStep.toFixed(2)} ms a step; ` +
+    `${what}: ${runs} runs of ${steps} steps in ${(found.ms / 1000).toFixed(1)} s, ${(found.ms / (runs * steps)).toFixed(2)} ms a step; ` +
       `${right ? 'each ended once, each step was done once' : `NOT once: ${JSON.stringify(found)}`}`,
   );
   if (!right) process.exitCode = 1;
-  return perStep;
+  return found.ms / runs;
+}
+
+interface Pair {
+  own: number;
+  peer: number;
+}
+
+/** @returns milliseconds a run. */
+async function besidePeer(postgres: Postgres, runs: number, steps: number): Promise<Pair> {
+  return withTemplate(steps, async (template) => {
+    const own = report('one process', runs, steps, await measureRuns(postgres, template, runs, 1));
+    const peer = (await measureScaffolder(postgres, template, runs)) / runs;
+    console.log(
+      `Backstage scaffolder: ${runs} tasks of ${steps} steps, ${(peer / steps).toFixed(2)} ms a step`,
+    );
+    return { own, peer };
+  });
+}
+
+function compare(what: string, { own, peer }: Pair): void {
+  console.log(
+    `${what}: ${own.toFixed(2)} ms beside ${peer.toFixed(2)} ms, ratio ${(own / peer).toFixed(3)} (at most 0.2)`,
+  );
+  if (own > peer / 5) process.exitCode = 1;
+}
+
+async function withTemplate<Result>(
+  steps: number,
+  work: (template: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'atrium-bench-template-'));
+  try {
+    return await work(writeTemplate(folder, steps));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 const postgres = await startPostgres('system');
-const folder = mkdtempSync(join(tmpdir(), 'atrium-bench-template-'));
 try {
-  const template = writeTemplate(folder);
   const [runs, processes, peer] = [Number(values.runs), Number(values.processes), Number(values.peer)];
-  report(`${processes} processes`, runs, await measureRuns(postgres, template, runs, processes));
+  if (runs > 0) {
+    const measured = (template: string) => measureRuns(postgres, template, runs, processes);
+    report(`${processes} processes`, runs, STEPS, await withTemplate(STEPS, measured));
+  }
   if (peer > 0) {
-    const own = report('one process', peer, await measureRuns(postgres, template, peer, 1));
-    const scaffolder = await measureScaffolder(postgres, template, peer);
-    console.log(`Backstage scaffolder: ${peer} tasks, ${scaffolder.perStep.toFixed(2)} ms a step`);
-    console.log(`ratio: ${(own / scaffolder.perStep).toFixed(3)} (at most 0.2)`);
-    if (own > scaffolder.perStep / 5) process.exitCode = 1;
+    const few = await besidePeer(postgres, peer, STEPS);
+    const many = await besidePeer(postgres, peer, MANY_STEPS);
+    const further = (whose: keyof Pair) => (many[whose] - few[whose]) / (MANY_STEPS - STEPS);
+    compare(`a step of a run of ${STEPS}`, { own: few.own / STEPS, peer: few.peer / STEPS });
+    compare(`a step of a run of ${MANY_STEPS}`, { own: many.own / MANY_STEPS, peer: many.peer / MANY_STEPS });
+    compare('each further step', { own: further('own'), peer: further('peer') });
   }
 } finally {
   await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
 }
