@@ -127,7 +127,7 @@ export class Estate {
     const before = state.parts;
     const site = change.files ? siteAgain(state.site) : state.site;
     const repository = change.files ? await openSite(site, context.signal) : state.repository;
-    const handOver = new HandOver(context);
+    const handOver = new HandOver(context, { ofChanges: true });
     const parts = await this.#walk(context, repository, site, handOver, (file) => {
       const part = before.get(file.path);
       return part && !isTouched(part, file, change) ? part : undefined;

@@ -3,6 +3,8 @@ import type { PartReading } from '#model/contribution.ts';
 import type { SourceContext } from '#model/integration.ts';
 
 const BATCH_CONTRIBUTIONS = 500;
+/** Of files that changed, most documents say what they said before; to write each file by itself takes longer. */
+const CHANGED_CONTRIBUTIONS = 5000;
 const BATCH_PARTS = 400;
 const MAX_IN_FLIGHT = 3;
 
@@ -11,22 +13,25 @@ const MAX_IN_FLIGHT = 3;
  * must not run far ahead of its store.
  */
 export class HandOver {
+  /** Whether it is of files that were read before. */
+  readonly ofChanges: boolean;
   readonly #apply: SourceContext['apply'];
   #waiting: PartReading[] = [];
   #contributions = 0;
   readonly #inFlight = new Set<Promise<void>>();
   #failure: { error: unknown } | undefined;
 
-  constructor(context: Pick<SourceContext, 'apply'>) {
+  constructor(context: Pick<SourceContext, 'apply'>, { ofChanges = false } = {}) {
     this.#apply = (readings) => context.apply(readings);
+    this.ofChanges = ofChanges;
   }
 
   async add(readings: readonly PartReading[]): Promise<void> {
+    const most = this.ofChanges ? CHANGED_CONTRIBUTIONS : BATCH_CONTRIBUTIONS;
     for (const reading of readings) {
       this.#waiting.push(reading);
       this.#contributions += reading.contributions.length;
-      if (this.#contributions >= BATCH_CONTRIBUTIONS || this.#waiting.length >= BATCH_PARTS)
-        await this.#send();
+      if (this.#contributions >= most || this.#waiting.length >= BATCH_PARTS) await this.#send();
     }
   }
 

@@ -11,13 +11,14 @@ export interface Lane<Item, Result> {
 const AHEAD = 2;
 
 /**
- * Threads take a while to start; until the first is ready, `meanwhile` does the work here.
+ * Threads take a while to start; until the first is ready, or to the end, `here` does the work in this one.
  * Results come in the order of the chunks.
  */
 export async function* readInLanes<Item, Result>(
   chunks: Item[][],
   lanes: Lane<Item, Result>[],
-  meanwhile: (chunk: Item[]) => Promise<Result[]>,
+  here: (chunk: Item[]) => Promise<Result[]>,
+  { toTheEnd }: { toTheEnd: boolean },
 ): AsyncGenerator<Result[]> {
   const work = new Work<Item, Result>(chunks);
   try {
@@ -29,7 +30,7 @@ export async function* readInLanes<Item, Result>(
       });
       begin.catch((error: unknown) => work.fail(error));
     }
-    void work.run(meanwhile, () => started);
+    void work.run(here, () => started && !toTheEnd);
     for (let index = 0; index < chunks.length; index++) yield await work.result(index);
   } finally {
     work.stop();

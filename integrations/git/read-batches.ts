@@ -32,7 +32,8 @@ export interface ReadJob {
   access: GitAccess | undefined;
 }
 
-export function readerFor(repository: Repository, kinds: KindRegistry): ReadFiles {
+/** @param ofChanges the store has next to nothing to do meanwhile, so this thread reads to the end as well. */
+export function readerFor(repository: Repository, kinds: KindRegistry, ofChanges: boolean): ReadFiles {
   const { key, place, files, closed = false } = repository;
   const read = createDescriptorReader({ ...repository, kinds });
   return async function* (wanted) {
@@ -44,7 +45,8 @@ export function readerFor(repository: Repository, kinds: KindRegistry): ReadFile
     // One processor is left to the store, which works at the same time.
     const count = Math.min(Math.max(availableParallelism() - 1, 1), MOST_THREADS, chunks.length);
     const threads = Array.from({ length: count }, () => threadLane(job));
-    yield* readInLanes(chunks, threads, (chunk) => collect(inTurns(read, chunk)));
+    const here = (chunk: DescriptorFile[]) => collect(inTurns(read, chunk));
+    yield* readInLanes(chunks, threads, here, { toTheEnd: ofChanges });
   };
 }
 

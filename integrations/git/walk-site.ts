@@ -24,7 +24,7 @@ export function walkSite(
     // Where only one file was asked for, the folder around it is not even listed.
     skeletons: repository.files.listed() ? skeletonsOf(repository) : [],
     known,
-    read: readerFor(repository, kinds),
+    read: readerFor(repository, kinds, handOver.ofChanges),
     onRead: (readings) => handOver.add(readings.map(({ reading }) => reading)),
   });
 }
