@@ -95,6 +95,14 @@ const OF_SOME: readonly Program[] = [
       /(?:^| |:)(?:build|assemble\w*|bootJar|bootBuildImage|jib\w*|installDist|shadowJar|jar|war|publish\w*|bundle\w+)(?= |$)/,
     languages: JVM,
   },
+  {
+    names: 'java',
+    // Classes are called so, by Maven's convention and by JUnit's own runners.
+    tests:
+      /junit-platform-console|(?:^| )(?:[\w$]+\.)*(?:Test[A-Z]\w*|\w*(?:Tests?|TestCase|TestSuite)|JUnitCore)(?= |$)/,
+    languages: JVM,
+  },
+  { names: 'javac kotlinc', builds: true, languages: JVM },
   { names: 'sbt mill lein', tests: first('test|coverage'), builds: BUILD_TARGET, languages: JVM },
   {
     names: 'dotnet',

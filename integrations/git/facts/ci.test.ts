@@ -7,31 +7,36 @@ const workflow = (...commands: string[]) =>
   `on: push\njobs:\n  a:\n    steps:\n${commands.map((one) => `      - run: ${JSON.stringify(one)}\n`).join('')}`;
 const seen = (files: Record<string, string>, folder = '') => observe(ci, files, { folder })?.value;
 
+const testing = [
+  'npm test',
+  'npm run test:unit -- --coverage',
+  'yarn workspace api test',
+  'npx vitest run',
+  'go test ./...',
+  'python -m pytest',
+  'poetry run pytest -q',
+  './mvnw -B verify',
+  'mvn clean test -Pci',
+  './gradlew check',
+  './gradlew clean build',
+  'java -cp out ServiceTest',
+  'java -ea -cp build:lib/* org.junit.runner.JUnitCore com.shop.CartTests',
+  'java -jar lib/junit-platform-console-standalone.jar execute --scan-classpath',
+  'cargo test --all',
+  'dotnet test Shop.sln',
+  'make test-unit',
+  'bundle exec rspec',
+  'vendor/bin/phpunit',
+  'mix test',
+  'bash scripts/run-tests.sh',
+  'docker compose run --rm app pytest',
+  'bazel test //...',
+];
+
 describe('judge', () => {
   const does = (command: string) => judge(wordsOf(command));
 
-  it.each([
-    'npm test',
-    'npm run test:unit -- --coverage',
-    'yarn workspace api test',
-    'npx vitest run',
-    'go test ./...',
-    'python -m pytest',
-    'poetry run pytest -q',
-    './mvnw -B verify',
-    'mvn clean test -Pci',
-    './gradlew check',
-    './gradlew clean build',
-    'cargo test --all',
-    'dotnet test Shop.sln',
-    'make test-unit',
-    'bundle exec rspec',
-    'vendor/bin/phpunit',
-    'mix test',
-    'bash scripts/run-tests.sh',
-    'docker compose run --rm app pytest',
-    'bazel test //...',
-  ])('sees tests in: %s', (command) => {
+  it.each(testing)('sees tests in: %s', (command) => {
     expect(does(command).tests).toBe(true);
   });
 
@@ -44,6 +49,8 @@ describe('judge', () => {
     './mvnw -DskipTests package',
     'mvn package -Dmaven.test.skip=true',
     './gradlew build -x test',
+    'java -cp target/test-classes Main',
+    'java -Dtest=true -jar Latest.jar',
     'docker build -t shop/test .',
     'go build ./cmd/test',
     'npx playwright install',
@@ -60,6 +67,7 @@ describe('judge', () => {
     'go build ./...',
     './mvnw -DskipTests package',
     './gradlew bootJar',
+    'javac -d out src/Main.java',
     'cargo build --release',
     'make',
     'make image',
