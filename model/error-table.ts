@@ -24,6 +24,12 @@ export const errorTable = {
     name: 'InputError',
     remedy: 'Correct the named field of the template; the template editor shows all that is wrong with it.',
   },
+  TEMPLATE_BLOCKED: {
+    status: 409,
+    name: 'ConflictError',
+    remedy:
+      'Give the portal what the message names: a tool on its PATH, an integration or a step action in its settings, or trust in the place of the template.',
+  },
   EXPRESSION_REFUSED: {
     status: 400,
     name: 'InputError',

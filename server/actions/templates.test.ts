@@ -228,7 +228,7 @@ it('gives a template for a run only when nothing keeps it from being started', a
   const { templates } = await world();
   expect(await templates.startable('service')).toMatchObject({ ref: 'template:default/service' });
   await expect(templates.startable('lacking')).rejects.toMatchObject({
-    code: 'TEMPLATE_INVALID',
+    code: 'TEMPLATE_BLOCKED',
     message: expect.stringContaining('There is no step action no:such'),
   });
   await expect(templates.startable('broken')).rejects.toMatchObject({ code: 'TEMPLATE_INVALID' });

@@ -47,13 +47,14 @@ export class Templates {
 
   /**
    * A template that can be started.
-   * @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID with what keeps it from being started.
+   * @throws {AtriumError} ENTITY_NOT_FOUND; TEMPLATE_INVALID and TEMPLATE_BLOCKED with what keeps it from being started.
    */
   async startable(ref: string): Promise<Template> {
     const stored = await this.stored(ref);
     const obstacles = await obstaclesOf(stored, this.#deps);
     if (stored.template && obstacles.length === 0) return stored.template;
-    throw new AtriumError('TEMPLATE_INVALID', `${stored.ref} can’t be started: ${obstacles.join('; ')}`);
+    const code = stored.template ? 'TEMPLATE_BLOCKED' : 'TEMPLATE_INVALID';
+    throw new AtriumError(code, `${stored.ref} can’t be started: ${obstacles.join('; ')}`);
   }
 
   async cards(query: CardsQuery, viewer: Viewer): Promise<TemplateCard[]> {

@@ -22,7 +22,7 @@ export interface StartDeps {
   seal: Seal;
   guards: RunGuards;
   now: () => Date;
-  /** @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID when it can't be started. */
+  /** @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_BLOCKED when it can't be started. */
   startable: (ref: string) => Promise<Template>;
   /** Entities by canonical ref; null where there is none. */
   readEntities: (refs: readonly string[]) => Promise<(Entity | null)[]>;
@@ -56,7 +56,7 @@ export interface CheckedStart {
 
 /**
  * @returns the id of the run.
- * @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID, INPUT_INVALID, RUN_REFUSED
+ * @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_BLOCKED, INPUT_INVALID, RUN_REFUSED
  */
 export async function startRun(deps: StartDeps, request: StartRequest): Promise<string> {
   const known = await runOfKey(deps.db, request);
@@ -90,7 +90,7 @@ async function runOfKey(
   return row?.id;
 }
 
-/** @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID, INPUT_INVALID */
+/** @throws {AtriumError} ENTITY_NOT_FOUND, TEMPLATE_INVALID, TEMPLATE_BLOCKED, INPUT_INVALID */
 export async function checkStart(
   deps: Pick<StartDeps, 'startable' | 'readEntities' | 'actsOn'>,
   request: Pick<StartRequest, 'template' | 'values' | 'secrets' | 'starter' | 'entity'>,
