@@ -42,7 +42,7 @@ class Collector {
     if (token.type === 'heading_open') this.startSection(token, next);
     else if (token.type === 'heading_close') this.inHeading = false;
     else if (token.type === 'inline') this.prose(token);
-    else if (token.type === 'fence' || token.type === 'code_block') this.section.text.push(token.content);
+    else if (token.type === 'fence' || token.type === 'code_block') this.section.text.push(codeText(token));
     else if (token.type === 'html_block') this.section.text.push(token.content.replace(/<[^<>]*>/g, ' '));
   }
 
@@ -100,6 +100,13 @@ class Collector {
         if (toDo.test(line)) this.todos.push({ ...placed(lineOf(block, offset)), text });
       });
   }
+}
+
+/** Of a diagram what stands in it: found by its words, and shown without arrows. */
+function codeText({ info, content }: Token): string {
+  if (!/^\{?\.?mermaid\b/.test(info.trim())) return content;
+  const drawn = content.replace(/^\s*\S.*/, '');
+  return drawn.replace(/[^\p{L}\p{N}\s'’.-]|[-.]{2,}/gu, ' ');
 }
 
 function placed(line: number | undefined): { line?: number } {

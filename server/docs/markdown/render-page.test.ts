@@ -44,6 +44,11 @@ it('passages are the text by section, with the headings above', () => {
   ]);
 });
 
+it('passages have the words of diagrams, and not their arrows', () => {
+  const diagram = '```mermaid\nstateDiagram-v2\n[*] --> Authorised: card\nA-->B : it’s paid\n```';
+  expect(page(`# One\n\n${diagram}`).passages).toMatchObject([{ text: 'Authorised card\nA B it’s paid' }]);
+});
+
 it('words are those of the prose', () => {
   expect(page('# Two words\n\nThree more `words`, don’t you\n\n```\nnot these\n```').words).toBe(7);
 });
