@@ -1,5 +1,7 @@
 /** Folders pushed to real bare repositories, and taken back. */
-import { existsSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
@@ -69,6 +71,29 @@ it('puts files over those of a branch, which keeps the others', async () => {
     'docs/c',
   ]);
   expect(gitIn(folder, 'show', 'main:b')).toBe('2');
+});
+
+it('takes away what a process left that was killed while it made a repository', async () => {
+  const home = newFolder();
+  const address = pathToFileURL(join(home, 'cart.git')).href;
+  const tools = newFolder();
+  // A git that makes the repository and then never says for what.
+  const real = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const slow = `#!/bin/sh\ncase "$*" in *atrium.madeFor*) exec sleep 60;; *) exec ${real} "$@";; esac\n`;
+  writeFileSync(join(tools, 'git'), slow, { mode: 0o755 });
+  const module = new URL('./push.ts', import.meta.url).href;
+  const script = `import(${JSON.stringify(module)}).then((push) => push.ensureBareRepository(${JSON.stringify(address)}, 'main', 'run/1'))`;
+  const child = spawn(process.execPath, ['--eval', script], {
+    env: { ...process.env, PATH: `${tools}:${process.env.PATH}` },
+    stdio: 'ignore',
+  });
+  const left = () => readdirSync(home).filter((name) => name !== 'cart.git');
+  await expect.poll(left, { timeout: 20_000 }).toHaveLength(1);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(left()).toHaveLength(1);
+  expect(await ensureBareRepository(address, 'main', 'run/1')).toBe(true);
+  expect(left()).toEqual([]);
 });
 
 it('removes a repository only while nobody has added to it', async () => {

@@ -1,6 +1,7 @@
 /** Puts a folder into a repository as one commit. */
+import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
@@ -97,11 +98,18 @@ export async function ensureBareRepository(
   if (existsSync(join(folder, 'HEAD'))) {
     return (await gitMaybe(folder, ['config', '--get', MADE_FOR]))?.trim() === madeFor;
   }
-  await mkdir(dirname(folder), { recursive: true });
-  const fresh = await mkdtemp(join(dirname(folder), '.new-'));
+  const parent = dirname(folder);
+  await mkdir(parent, { recursive: true });
+  const unfinished = `.new-${hash('sha1', madeFor)}-`;
+  const fresh = await mkdtemp(join(parent, unfinished));
   try {
     await git(fresh, ['init', '--quiet', '--bare', '--template=', `--initial-branch=${branch}`]);
     await git(fresh, ['config', MADE_FOR, madeFor]);
+    // Those of processes that ended while they were at it.
+    for (const name of await readdir(parent)) {
+      const isLeft = name.startsWith(unfinished) && name !== basename(fresh);
+      if (isLeft) await rm(join(parent, name), { recursive: true, force: true });
+    }
     await rename(fresh, folder);
     return true;
   } catch (error) {
