@@ -24,10 +24,19 @@ export function pauseBefore(
   now: () => Date,
 ): number | undefined {
   if (answer && !FOR_NOW.has(answer.status)) return undefined;
-  const asked = answer && retryAfter(answer.headers['retry-after'], now());
+  const asked = answer && (retryAfter(answer.headers['retry-after'], now()) ?? limitReset(answer.headers));
   if (asked !== undefined) return asked <= LONGEST_PAUSE_MS ? asked : undefined;
   // Anywhere within the doubled span, so that many who failed together don't come back together.
   return Math.min(FIRST_PAUSE_MS * 2 ** attempt, LONGEST_PAUSE_MS) * random();
+}
+
+/**
+ * Seconds until more may be asked, where no `retry-after` says so; some have a time there, which is larger by far.
+ * https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-05#section-3.3
+ */
+function limitReset(headers: Readonly<Record<string, string>>): number | undefined {
+  const seconds = /^\d{1,5}$/.exec(headers['ratelimit-reset'] ?? '')?.[0];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
 }
 
 /** Seconds or a date. */
