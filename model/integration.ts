@@ -46,6 +46,13 @@ export type OutsideFetch = (
   },
 ) => Promise<{ status: number; body: Buffer }>;
 
+/** An entity with those of its annotations that were asked for. */
+export interface AnnotatedEntity {
+  /** Canonical. */
+  ref: string;
+  annotations: Readonly<Record<string, string>>;
+}
+
 /** What the server lends to an integration for one source. */
 export interface SourceContext {
   sourceId: string;
@@ -64,6 +71,8 @@ export interface SourceContext {
   fetch?: OutsideFetch;
   /** The latest facts of one kind that configured sources observe, of every entity; absent as above. */
   observed?(name: string): Promise<FactReading[]>;
+  /** The first so many entities with any of these annotations, by ref, as configured sources say; absent as above. */
+  annotated?(names: readonly string[], most: number): Promise<AnnotatedEntity[]>;
   /** Hands over readings. Resolves once they are stored, so a source can't run ahead of the store. */
   apply(readings: PartReading[]): Promise<void>;
   /** Says that these parts are gone. Their entities leave unless another source claims them. */

@@ -1,6 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { PartReading } from '#model/contribution.ts';
+import type { AnnotatedEntity } from '#model/integration.ts';
 import type { KindRegistry } from '#model/kinds.ts';
+import { annotated } from './annotated.ts';
 import { settleIndexes } from './bulk-indexes.ts';
 import { claimsOf, type EntityClaims } from './claims.ts';
 import { ChangeFeed, type ChangeNotice } from './feed.ts';
@@ -72,6 +74,11 @@ export class Catalog {
   /** Who says what of entities; refs of which nobody says anything are left out. */
   claims(refs: readonly string[]): Promise<Map<string, EntityClaims>> {
     return claimsOf(this.#deps, refs);
+  }
+
+  /** Entities with any of these annotations. See annotated. */
+  annotated(names: readonly string[], most: number): Promise<AnnotatedEntity[]> {
+    return annotated(this.#deps, names, most);
   }
 
   /** Owners that are guessed at, where nobody owns for certain. */

@@ -200,10 +200,11 @@ export class SourceRunner {
   }
 
   /** The configuration names where its sources lead. */
-  #outside(): Pick<SourceContext, 'fetch' | 'observed'> {
-    const { fetch, facts } = this.#deps;
+  #outside(): Pick<SourceContext, 'fetch' | 'observed' | 'annotated'> {
+    const { catalog, fetch, facts } = this.#deps;
     return {
       observed: (name) => facts.observedAs(name),
+      annotated: (names, most) => catalog.annotated(names, most),
       ...(fetch && { fetch: (address, request) => fetch(address, { ...request, guarded: false }) }),
     };
   }
