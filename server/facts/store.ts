@@ -132,14 +132,30 @@ export class FactStore {
 
   /** The latest of one kind, of every entity; what registered locations and reporters say is left out. */
   async observedAs(name: string): Promise<FactReading[]> {
+    return (await this.#observed(name)).map(({ reading }) => reading);
+  }
+
+  /** As observedAs, of these entities, as far as the sources have confirmed it in time. */
+  async freshAs(name: string, refs: readonly string[]): Promise<FactReading[]> {
+    return (await this.#observed(name, refs)).flatMap(({ reading, stale }) => (stale ? [] : [reading]));
+  }
+
+  async #observed(
+    name: string,
+    refs?: readonly string[],
+  ): Promise<{ reading: FactReading; stale: boolean }[]> {
+    const among = refs ? sql`ref = any(${refs}::text[])` : sql`true`;
     const { rows } = await sql<{ ref: string; sets: FactSet<StoredFact>[] }>`
       select ref, json_agg(json_build_object('source', source, 'facts', json_build_object(${name}::text, facts -> ${name}),
         'stale', stale)) as sets
-      from fact_set where jsonb_exists(facts, ${name}) and source not like 'location:%' and source not like 'report:%'
+      from fact_set where ${among} and jsonb_exists(facts, ${name})
+        and source not like 'location:%' and source not like 'report:%'
       group by ref order by ref`.execute(this.#db);
     return rows.flatMap(({ ref, sets }) => {
-      const fact = latestFacts(sets).get(name)?.fact;
-      return fact ? [{ ref, name, value: fact.value, ...(fact.place && { place: fact.place }) }] : [];
+      const latest = latestFacts(sets).get(name);
+      if (!latest) return [];
+      const { fact, stale } = latest;
+      return [{ reading: { ref, name, value: fact.value, ...(fact.place && { place: fact.place }) }, stale }];
     });
   }
 

@@ -1,6 +1,6 @@
 /** The one answer to “Who do I ask?”. */
 import type { Link } from './chain.ts';
-import type { EntityOwnership, Party } from './contract.ts';
+import type { EntityOwnership, ObservedOnCall, Party } from './contract.ts';
 import { type Contact, contactOf, type Group, mailTo } from './groups.ts';
 import { shiftNow } from './on-call.ts';
 import type { Parties } from './parties.ts';
@@ -15,13 +15,21 @@ export interface Known {
   parties: Parties;
   groups: ReadonlyMap<string, Group>;
   suggestedOwner: string | undefined;
+  /** Who is on call as outside systems say, for the entity and for whoever is on call for it. */
+  observed: ReadonlyMap<string, ObservedOnCall>;
   at: Date;
 }
 
 /** Whoever is on call; else the owner, an approver, a guess; else nobody, and what to do about that. */
 export function askOf(known: Known): Ask {
   return (
-    onCallPerson(known) ?? onCallHolder(known) ?? owner(known) ?? approver(known) ?? guess(known) ?? nobody
+    onCallForIt(known) ??
+    onCallPerson(known) ??
+    onCallHolder(known) ??
+    owner(known) ??
+    approver(known) ??
+    guess(known) ??
+    nobody
   );
 }
 
@@ -32,9 +40,17 @@ const nobody: Ask = {
   contact: null,
 };
 
-function onCallPerson({ responsibilities, groups, parties, at }: Known): Ask | undefined {
+/** The entity itself names its service in a system that has a schedule. */
+function onCallForIt({ chain, observed }: Known): Ask | undefined {
+  const [link] = chain;
+  return link && observedPerson(observed.get(link.ref), 'it', null);
+}
+
+function onCallPerson({ responsibilities, groups, parties, observed, at }: Known): Ask | undefined {
   for (const ref of responsibilities.onCall.holders) {
     const group = groups.get(ref);
+    const said = group && observedPerson(observed.get(ref), group.title, contactOf(group));
+    if (said) return said;
     const shift = group && shiftNow(group, at);
     if (!group || !shift || !parties(shift.person).exists) continue;
     const party = parties(shift.person);
@@ -47,6 +63,19 @@ function onCallPerson({ responsibilities, groups, parties, at }: Known): Ask | u
     };
   }
   return undefined;
+}
+
+/** @param contact where the person has no mailbox. */
+function observedPerson(
+  said: ObservedOnCall | undefined,
+  title: string,
+  contact: Contact | null,
+): Ask | undefined {
+  const first = said?.people[0];
+  if (!first) return undefined;
+  const { person, until, plan } = first;
+  const why = `On call for ${title} now, as ${said.system} says (${plan.kind} ${plan.name})`;
+  return { party: person, why, until, contact: mailTo(person.email) ?? contact };
 }
 
 /** Somebody who is on call all the time, or a group that has no rotation. */

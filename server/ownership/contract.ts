@@ -46,12 +46,31 @@ export const responsibilitySchema = z.object({
   line: z.number().int().nullable(),
 });
 
+/** Of a rotation both ends are known; an outside system may have somebody who is on call all the time. */
 export const shiftSchema = z.object({
   person: partySchema,
-  from: z.string(),
-  until: z.string(),
+  from: z.string().nullable(),
+  until: z.string().nullable(),
   override: z.boolean(),
 });
+/** Who is on call now, as an outside system says. */
+export const observedOnCallSchema = z.object({
+  system: z.string().describe('What says so: `PagerDuty`'),
+  people: z
+    .array(
+      shiftSchema.omit({ override: true }).extend({
+        link: z.string().nullable().describe('Page of the person in that system'),
+        level: z.number().int().describe('1 is asked first'),
+        plan: z.object({
+          kind: z.enum(['schedule', 'escalation policy']),
+          name: z.string(),
+          link: z.string().nullable(),
+        }),
+      }),
+    )
+    .describe('Whoever is asked first comes first'),
+});
+export type ObservedOnCall = z.infer<typeof observedOnCallSchema>;
 export const onCallSchema = z.object({
   group: partySchema,
   /** `none`: neither a rotation nor an integration says who is on call. */
@@ -61,6 +80,7 @@ export const onCallSchema = z.object({
   next: z.array(shiftSchema),
   problems: z.array(z.string()),
   calendar: z.string().nullable().describe('Path of the iCalendar feed'),
+  observed: observedOnCallSchema.optional().describe('Where `source` is `integration`'),
 });
 export type OnCall = z.infer<typeof onCallSchema>;
 
@@ -214,7 +234,9 @@ export type EntityOwnership = z.infer<typeof entityOwnershipSchema>;
 /** What concerns whoever asks, most urgent first. */
 export const mineSchema = z.object({
   groups: z.array(partySchema),
-  onCall: z.array(z.object({ group: partySchema, until: z.string() })).describe('Where I am on call now'),
+  onCall: z
+    .array(z.object({ group: partySchema, until: z.string().nullable() }))
+    .describe('Where I am on call now'),
   owns: z.array(
     z.object({
       ref: z.string(),

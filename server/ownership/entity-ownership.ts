@@ -8,13 +8,14 @@ import { ownershipChanges } from './changes.ts';
 import type { EntityOwnership } from './contract.ts';
 import { debtTotal } from './debt.ts';
 import { readGroups } from './groups.ts';
+import { type ObservedDeps, observedOnCalls } from './observed-on-call.ts';
 import { shiftNow } from './on-call.ts';
 import { partiesOf } from './parties.ts';
 import type { RequestRow } from './request-rules.ts';
 import { answerRequests, type RequestDeps } from './requests.ts';
 import { answerHeld, type Responsibilities, responsibilitiesOf } from './responsibility.ts';
 
-export interface EntityOwnershipDeps extends RequestDeps {
+export interface EntityOwnershipDeps extends RequestDeps, Pick<ObservedDeps, 'facts'> {
   catalog: Pick<Catalog, 'claims' | 'suggestedOwners'>;
 }
 
@@ -49,11 +50,12 @@ export async function entityOwnership(
 }
 
 async function responsibilityAnswers(
-  { db, catalog, now }: EntityOwnershipDeps,
+  deps: EntityOwnershipDeps,
   ref: string,
   chain: readonly Link[],
   responsibilities: Responsibilities,
 ) {
+  const { db, catalog, now } = deps;
   const held = Object.values(responsibilities);
   const owners = chain.flatMap(({ owner }) => owner ?? []);
   const suggestedOwner = owners.length > 0 ? undefined : (await catalog.suggestedOwners([ref])).get(ref);
@@ -62,12 +64,14 @@ async function responsibilityAnswers(
     ...owners,
     ...(suggestedOwner ? [suggestedOwner] : []),
   ];
-  const [groups, claims] = await Promise.all([
+  const { holders } = responsibilities.onCall;
+  const [groups, claims, observed] = await Promise.all([
     readGroups(db, [...new Set(named)]),
     catalog.claims([...new Set(held.flatMap(({ from }) => from ?? []))]),
+    observedOnCalls(deps, [ref, ...holders]),
   ]);
   const at = now();
-  const onShift = responsibilities.onCall.holders.flatMap((holder) => {
+  const onShift = holders.flatMap((holder) => {
     const group = groups.get(holder);
     return (group && shiftNow(group, at)?.person) ?? [];
   });
@@ -78,7 +82,7 @@ async function responsibilityAnswers(
     approvers: answer('approvers'),
     onCall: answer('onCall'),
     debtOwner: answer('debtOwner'),
-    ask: askOf({ responsibilities, chain, parties, groups, suggestedOwner, at }),
+    ask: askOf({ responsibilities, chain, parties, groups, suggestedOwner, observed, at }),
   };
 }
 

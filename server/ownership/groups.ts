@@ -35,6 +35,12 @@ function linksIn(links: unknown): EntityLink[] {
   return (links as EntityLink[]).filter(({ url }) => typeof url === 'string');
 }
 
+/** Refs of all groups that a source knows. */
+export async function allGroups(db: Kysely<CatalogTables>): Promise<string[]> {
+  const rows = await db.selectFrom('entity').select('ref').where('kind', '=', 'group').execute();
+  return rows.map(({ ref }) => ref);
+}
+
 /** Refs of the groups that have a rotation. */
 export async function groupsWithRotation(db: Kysely<CatalogTables>): Promise<string[]> {
   const { rows } = await sql<{ ref: string }>`

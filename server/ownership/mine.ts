@@ -4,7 +4,8 @@ import type { CatalogTables } from '../catalog/index.ts';
 import type { Principal } from '../kernel/gate.ts';
 import type { Mine } from './contract.ts';
 import { debtOwnedBy } from './debt.ts';
-import { groupsWithRotation, readGroups } from './groups.ts';
+import { allGroups, groupsWithRotation, readGroups } from './groups.ts';
+import { firstAsked, type ObservedDeps, observedOnCalls } from './observed-on-call.ts';
 import { shiftNow } from './on-call.ts';
 import { partiesOf } from './parties.ts';
 import { answerRequests, listRequests, type RequestDeps } from './requests.ts';
@@ -12,12 +13,14 @@ import { answerRequests, listRequests, type RequestDeps } from './requests.ts';
 const MOST_OWNED = 50;
 const MOST_DECIDED = 5;
 
-export async function mineOf(deps: RequestDeps, by: Principal): Promise<Mine> {
-  const { db, now } = deps;
+type MineDeps = RequestDeps & ObservedDeps;
+
+export async function mineOf(deps: MineDeps, by: Principal): Promise<Mine> {
+  const { db } = deps;
   const owners = [...by.groups, ...(by.ref ? [by.ref] : [])];
   const [parties, onCall, owned, debts, open, decided] = await Promise.all([
     partiesOf(db, by.groups),
-    onCallNow(db, by, now()),
+    onCallNow(deps, by),
     ownedBy(db, owners),
     debtOwnedBy(deps, owners),
     listRequests(deps, { state: 'open', mine: true }, by),
@@ -33,11 +36,21 @@ export async function mineOf(deps: RequestDeps, by: Principal): Promise<Mine> {
   };
 }
 
-async function onCallNow(db: Kysely<CatalogTables>, { ref }: Principal, at: Date): Promise<Mine['onCall']> {
+async function onCallNow(deps: MineDeps, { ref }: Principal): Promise<Mine['onCall']> {
   if (!ref) return [];
-  const groups = await readGroups(db, await groupsWithRotation(db));
+  const { db, now } = deps;
+  const [rotating, observed] = await Promise.all([
+    groupsWithRotation(db),
+    allGroups(db).then((refs) => observedOnCalls(deps, refs)),
+  ]);
+  const groups = await readGroups(db, [...new Set([...rotating, ...observed.keys()])]);
   const shifts = [...groups.values()].flatMap((group) => {
-    const shift = shiftNow(group, at);
+    const said = observed.get(group.ref);
+    if (said) {
+      const own = firstAsked(said).find(({ person }) => person.ref === ref);
+      return own ? [{ group: group.ref, until: own.until }] : [];
+    }
+    const shift = shiftNow(group, now());
     return shift?.person === ref ? [{ group: group.ref, until: shift.until.toISOString() }] : [];
   });
   const parties = await partiesOf(

@@ -1,12 +1,13 @@
-/** Who is on call for a group, by the rotation in its descriptor. */
+/** Who is on call for a group: as an outside system says, else by the rotation in its descriptor. */
 import type { Kysely } from 'kysely';
 import { AtriumError } from '#model/errors.ts';
 import { parseRef } from '#model/ref.ts';
 import { type Rotation, type Shift, shiftAt, shiftsFrom } from '#model/rotation.ts';
 import { readRotation } from '#model/rotation-reading.ts';
 import type { CatalogTables } from '../catalog/index.ts';
-import type { OnCall } from './contract.ts';
+import type { ObservedOnCall, OnCall } from './contract.ts';
 import { type Group, readGroups } from './groups.ts';
+import { type ObservedDeps, observedOnCalls } from './observed-on-call.ts';
 import { type Parties, partiesOf } from './parties.ts';
 
 const NEXT_SHIFTS = 4;
@@ -28,7 +29,25 @@ export function shiftNow(group: Group, at: Date): Shift | undefined {
   return rotation && shiftAt(rotation, at);
 }
 
-export async function onCallOf(db: Kysely<CatalogTables>, group: Group, at: Date): Promise<OnCall> {
+export async function onCallOf(deps: ObservedDeps, group: Group): Promise<OnCall> {
+  const [byRotation, observed] = await Promise.all([
+    rotationAnswer(deps.db, group, deps.now()),
+    observedOnCalls(deps, [group.ref]),
+  ]);
+  const now = observed.get(group.ref);
+  return now ? { ...byRotation, ...observedAnswer(now) } : byRotation;
+}
+
+/** The rotation says nothing then, but for what is wrong with it. */
+function observedAnswer(
+  observed: ObservedOnCall,
+): Pick<OnCall, 'source' | 'timeZone' | 'now' | 'next' | 'calendar' | 'observed'> {
+  const [first] = observed.people;
+  const now = first ? { person: first.person, from: first.from, until: first.until, override: false } : null;
+  return { source: 'integration', timeZone: null, now, next: [], calendar: null, observed };
+}
+
+async function rotationAnswer(db: Kysely<CatalogTables>, group: Group, at: Date): Promise<OnCall> {
   const { rotation, problems } = rotationOf(group);
   const people = rotation ? peopleIn(rotation) : [];
   const parties = await partiesOf(db, [group.ref, ...people]);

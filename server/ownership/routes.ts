@@ -123,7 +123,8 @@ function registerLists(app: FastifyInstance, { db, gaps }: OwnershipApiDeps): vo
   );
 }
 
-function registerOnCall(app: FastifyInstance, { db, now }: OwnershipApiDeps): void {
+function registerOnCall(app: FastifyInstance, deps: OwnershipApiDeps): void {
+  const { db, now } = deps;
   const params = contract.refParamsSchema;
   app.get<RefParams>(
     '/api/on-call/:kind/:namespace/:name',
@@ -136,7 +137,7 @@ function registerOnCall(app: FastifyInstance, { db, now }: OwnershipApiDeps): vo
         response: { 200: contract.onCallSchema },
       },
     },
-    async (request) => onCallOf(db, await readGroup(db, refOfParams(request.params)), now()),
+    async (request) => onCallOf(deps, await readGroup(db, refOfParams(request.params))),
   );
   app.get<RefParams>(
     '/api/on-call/:kind/:namespace/:name/calendar.ics',

@@ -7,14 +7,19 @@ import type { Principal } from '../kernel/gate.ts';
 import type { TeamPage } from './contract.ts';
 import { debtOwnedBy } from './debt.ts';
 import { type Group, readGroups } from './groups.ts';
+import type { ObservedDeps } from './observed-on-call.ts';
 import { noOnCall, onCallOf } from './on-call.ts';
 import { partiesOf } from './parties.ts';
 import { type RequestDeps, requestsOf } from './requests.ts';
 import { holdings, owned } from './store.ts';
 
 /** @throws {AtriumError} ENTITY_NOT_FOUND for a group that no source knows and nothing names as its owner. */
-export async function teamPage(deps: RequestDeps, ref: string, by: Principal): Promise<TeamPage> {
-  const { db, now } = deps;
+export async function teamPage(
+  deps: RequestDeps & ObservedDeps,
+  ref: string,
+  by: Principal,
+): Promise<TeamPage> {
+  const { db } = deps;
   const group = (await readGroups(db, [ref])).get(ref);
   const holds = holdings(await owned(db, ref));
   if (!ref.startsWith('group:') || (!group && holds.owns === 0))
@@ -43,7 +48,7 @@ export async function teamPage(deps: RequestDeps, ref: string, by: Principal): P
     links: linksOf(group),
     people: byTitle(people),
     children: byTitle(children),
-    onCall: group ? await onCallOf(db, group, now()) : noOnCall(parties(ref)),
+    onCall: group ? await onCallOf(deps, group) : noOnCall(parties(ref)),
     debt,
     requests,
   };

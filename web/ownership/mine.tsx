@@ -49,9 +49,11 @@ function Sections({ data }: { data: Mine }) {
       {data.onCall.map(({ group, until }) => (
         <p key={group.ref} className={styles.onCallNow}>
           <Status tone="warn">{text.onCall.mine(group.title)}</Status>{' '}
-          <span className={styles.quiet}>
-            {text.until} {momentOf(until)}
-          </span>
+          {until && (
+            <span className={styles.quiet}>
+              {text.until} {momentOf(until)}
+            </span>
+          )}
         </p>
       ))}
       {data.toDecide.length > 0 && (

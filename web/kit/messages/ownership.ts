@@ -61,7 +61,10 @@ export const ownershipMessages = {
     next: 'Next',
     override: 'stands in',
     none: 'Nobody is on call',
-    noneHint: 'Write a rotation under spec.onCall in the descriptor of the team.',
+    noneHint:
+      'Write a rotation under spec.onCall in the descriptor of the team, or name its schedule in a pager service.',
+    level: (level: number) => `Level ${level}`,
+    plans: { schedule: 'schedule', 'escalation policy': 'escalation policy' },
     calendar: 'Calendar feed',
     zone: (zone: string) => `Times in ${zone}`,
     mine: (team: string) => `You are on call for ${team}`,
