@@ -92,6 +92,31 @@ export interface FilesAtHand {
   path: string;
   /** They lie in a bare repository, not as files. */
   bare: boolean;
+  /** Of a clone, which holds one version. */
+  others?: OtherVersions | undefined;
+}
+
+export interface VersionNames {
+  branches: string[];
+  /** Newest first. */
+  tags: string[];
+}
+
+export interface VersionPlace {
+  /** A bare repository. */
+  folder: string;
+  commit: string;
+}
+
+/** What the remote of a clone has beside the version that was cloned. */
+export interface OtherVersions {
+  /** @throws {AtriumError} SOURCE_UNREADABLE, and others for an address that may not be reached. */
+  names(): Promise<VersionNames>;
+  /**
+   * Fetches a branch, a tag, or a change that is proposed (`pull/12`, `merge-requests/12`).
+   * @returns undefined when there is none of that name. @throws as `names` does.
+   */
+  bring(version: string): Promise<VersionPlace | undefined>;
 }
 
 /** A change of one file that somebody is to review. */

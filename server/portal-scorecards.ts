@@ -125,7 +125,9 @@ function filesAt(manager: SourceManager, { metadata }: Entity): FilesRoot | null
   const descriptor = annotations['backstage.io/managed-by-location'];
   const location = source ?? descriptor?.replace(/\/[^/]*$/, '/');
   const address = location?.replace(/^url:/, '');
-  return address === undefined ? null : (manager.find(address) ?? null);
+  const found = address === undefined ? undefined : manager.find(address);
+  // It crosses threads, which the versions of a remote can't.
+  return found ? { folder: found.folder, path: found.path, bare: found.bare } : null;
 }
 
 /** The file that declares it, as it lies at hand of its source. */

@@ -25,9 +25,9 @@ async function list(
   version?: string,
 ): Promise<ListedFile[]> {
   if (version === undefined && !place.bare) return listFolder(place, isWanted);
-  const commit = await commitOf(place, version);
+  const { folder, commit } = await versionOf(place, version);
   if (commit === undefined) return [];
-  const output = await git(place.folder, ['ls-tree', '-r', '-l', '-z', commit, '--', place.path || '.']);
+  const output = await git(folder, ['ls-tree', '-r', '-l', '-z', commit, '--', place.path || '.']);
   return splitNul(output).flatMap((row) => {
     const [, stamp, size, path] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t([\s\S]+)$/.exec(row) ?? [];
     if (!stamp || !size || !path || !isWanted(within(place, path))) return [];
@@ -60,14 +60,14 @@ async function read(place: FilesAtHand, path: string, version?: string): Promise
   if (!isPlain(path)) return undefined;
   const full = inPlace(place, path);
   if (version === undefined && !place.bare) return readFolder(place.folder, full);
-  const commit = await commitOf(place, version);
+  const { folder, commit } = await versionOf(place, version);
   if (commit === undefined) return undefined;
-  const row = await git(place.folder, ['ls-tree', '-l', '-z', commit, '--', full]);
+  const row = await git(folder, ['ls-tree', '-l', '-z', commit, '--', full]);
   const [, id, size] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t/.exec(row) ?? [];
   if (id === undefined) return undefined;
   checkSize(path, Number(size));
   try {
-    return await gitBytes(place.folder, ['cat-file', 'blob', id]);
+    return await gitBytes(folder, ['cat-file', 'blob', id]);
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
     // A clone of a remote repository has what lies in the work tree, and of other versions only the names.
@@ -102,11 +102,11 @@ async function texts(
       keep(path, isPlain(path) ? readFolder(place.folder, inPlace(place, path)) : undefined);
     return found;
   }
-  const commit = await commitOf(place, version);
+  const { folder, commit } = await versionOf(place, version);
   const asked = paths.filter((path) => isPlain(path) && !path.includes('\n'));
   if (commit === undefined || asked.length === 0) return found;
   const input = asked.map((path) => `${commit}:${inPlace(place, path)}\n`).join('');
-  const output = await gitBytes(place.folder, ['cat-file', '--batch'], { input });
+  const output = await gitBytes(folder, ['cat-file', '--batch'], { input });
   for (const [index, bytes] of blobsOf(output).entries()) keep(asked[index] ?? '', bytes);
   return found;
 }
@@ -160,12 +160,28 @@ function checkSize(path: string, size: number): void {
   throw new AtriumError('PAYLOAD_TOO_LARGE', `${path} is larger than ${LARGEST_FILE_BYTES >> 20} MiB`);
 }
 
+/** Where a version lies: in the place itself, or fetched for it. @throws {AtriumError} as FileTools does. */
+async function versionOf(
+  place: FilesAtHand,
+  version?: string,
+): Promise<{ folder: string; commit: string | undefined }> {
+  const { folder, others } = place;
+  if (version !== undefined && isName(version) && others && (await readHead(folder)).branch !== version) {
+    const brought = await others.bring(version);
+    if (brought) return brought;
+  }
+  return { folder, commit: await commitOf(place, version) };
+}
+
+/** What begins like an option would be one. */
+function isName(version: string): boolean {
+  return /^[^-][^\s~^:?*[\\]*$/.test(version) && !version.includes('..');
+}
+
 /** @returns undefined for a repository without commits when no version is named. */
 async function commitOf({ folder }: FilesAtHand, version?: string): Promise<string | undefined> {
   if (version === undefined) return (await readHead(folder)).revision;
-  // What begins like an option would be one.
-  const isName = /^[^-][^\s~^:?*[\\]*$/.test(version) && !version.includes('..');
-  for (const form of isName
+  for (const form of isName(version)
     ? [`refs/heads/${version}`, `refs/tags/${version}`, `refs/remotes/origin/${version}`, version]
     : []) {
     const commit = await gitMaybe(folder, ['rev-parse', '--verify', '--quiet', `${form}^{commit}`]);
@@ -174,9 +190,11 @@ async function commitOf({ folder }: FilesAtHand, version?: string): Promise<stri
   throw new AtriumError('VERSION_NOT_FOUND', `There is no branch, tag or commit ${version}`);
 }
 
-async function versions({ folder }: FilesAtHand): Promise<Versions> {
+async function versions({ folder, others }: FilesAtHand): Promise<Versions> {
   try {
-    const [head, named] = await Promise.all([readHead(folder), namesOf(folder)]);
+    // A remote that can't be reached now takes away the choice, and not the page.
+    const fetched = await others?.names().catch(() => undefined);
+    const [head, named] = await Promise.all([readHead(folder), fetched ?? namesOf(folder)]);
     return { current: head.branch ?? null, revision: head.revision ?? null, ...named };
   } catch (error) {
     if (error instanceof GitFailure) return { current: null, revision: null, branches: [], tags: [] };
@@ -208,11 +226,12 @@ async function namesOf(folder: string): Promise<{ branches: string[]; tags: stri
 }
 
 async function lastChanges(place: FilesAtHand, version?: string): Promise<Map<string, FileChange>> {
-  const commit = await commitOf(place, version).catch((error: unknown) => {
-    if (error instanceof GitFailure) return undefined;
+  const { folder, commit } = await versionOf(place, version).catch((error: unknown) => {
+    if (error instanceof GitFailure) return { folder: place.folder, commit: undefined };
     throw error;
   });
-  if (commit === undefined) return NO_VERSION;
+  // What was fetched came without its history.
+  if (commit === undefined || folder !== place.folder) return NO_VERSION;
   const format = '--format=%x01%H%x00%aN%x00%aE%x00%aI%x00%s%x00';
   const args = [
     'log',

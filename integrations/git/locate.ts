@@ -1,12 +1,13 @@
 /** Finds out which repositories a source has. */
 import { mkdirSync } from 'node:fs';
 import { basename, relative } from 'node:path';
-import type { SourceContext } from '#model/integration.ts';
+import type { OtherVersions, SourceContext } from '#model/integration.ts';
 import type { GitAccess } from './client.ts';
 import { findTarget, type GitConfig, type Target } from './config.ts';
 import { findRepositories } from './find-repositories.ts';
 import { remoteName, syncRemote } from './remote.ts';
 import { type Remote, reach } from './remote-access.ts';
+import { RemoteVersions } from './remote-versions.ts';
 import { openBare, openCheckout, openPlain, type Repository } from './repository.ts';
 
 /** One repository, or the files outside any, before it is opened. */
@@ -22,6 +23,8 @@ export interface Site {
   discover: boolean;
   /** How to fetch what a clone lacks. */
   access?: () => Promise<GitAccess>;
+  /** What its remote has beside the clone. */
+  others?: OtherVersions;
   /** Links are not followed: whoever named the folder may not be allowed to read where they lead. */
   closed?: boolean;
 }
@@ -43,7 +46,8 @@ export async function locate(config: GitConfig, { workDir, signal, guard }: Lent
       const folder = await syncRemote(remote, workDir, signal);
       const access = async () => (await reach(remote)).access;
       const key = remoteName(target.url);
-      return { target, sites: [{ key, kind: 'checkout', folder, discover: true, access }] };
+      const others = new RemoteVersions(remote, workDir);
+      return { target, sites: [{ key, kind: 'checkout', folder, discover: true, access, others }] };
     }
     case 'bare': {
       const key = basename(target.folder).replace(/\.git$/, '');
@@ -89,7 +93,7 @@ function allBelow(top: string, closed: boolean): Site[] {
 export function openSite(site: Site, signal?: AbortSignal): Promise<Repository> {
   switch (site.kind) {
     case 'checkout':
-      return openCheckout(site.key, site.folder, site.access, signal);
+      return openCheckout(site, signal);
     case 'bare':
       return openBare(site.key, site.folder, signal);
     case 'plain':

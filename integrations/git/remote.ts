@@ -28,7 +28,8 @@ function cloneFolder({ address }: Remote, workDir: string): string {
   return join(workDir, `clone-${createHash('sha1').update(address).digest('hex').slice(0, 12)}`);
 }
 
-function unreadable({ address }: Remote, error: unknown): unknown {
+/** What to throw for a failure of git. */
+export function unreadable({ address }: Remote, error: unknown): unknown {
   if (!(error instanceof GitFailure)) return error;
   const shown = withoutCredentials(address);
   const reason = error.message.replaceAll(address, shown);

@@ -1,5 +1,6 @@
 /** One repository at one moment: its files, whether they lie in a folder or only in git. */
 import { basename } from 'node:path';
+import type { OtherVersions } from '#model/integration.ts';
 import { blobFiles, readBareFiles } from './bare-files.ts';
 import { type GitAccess, listFiles, originUrl, readHead } from './client.ts';
 import type { Tree } from './detector.ts';
@@ -15,6 +16,8 @@ export interface Repository {
   files: Files;
   /** How to fetch what a clone lacks. */
   access?: (() => Promise<GitAccess>) | undefined;
+  /** What its remote has beside the clone. */
+  others?: OtherVersions | undefined;
   /** Links are not followed. */
   closed?: boolean;
 }
@@ -32,14 +35,12 @@ interface PlainSite {
 }
 
 export async function openCheckout(
-  key: string,
-  folder: string,
-  access: Repository['access'],
+  { key, folder, access, others }: Pick<Repository, 'key' | 'access' | 'others'> & { folder: string },
   signal?: AbortSignal,
 ): Promise<Repository> {
   const [paths, place] = await Promise.all([listFiles(folder, signal), placeOf(folder, signal)]);
   const files = folderFiles(folder, paths);
-  return { key, name: nameOf(place), kind: 'checkout', place, files, access };
+  return { key, name: nameOf(place), kind: 'checkout', place, files, access, others };
 }
 
 export async function openBare(key: string, folder: string, signal?: AbortSignal): Promise<Repository> {
