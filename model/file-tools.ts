@@ -1,5 +1,5 @@
 /** Files of a repository or folder at one version, and who changed them; what documentation is read from. */
-import type { FilesAtHand } from './integration.ts';
+import type { FilesAtHand, VersionNames } from './integration.ts';
 
 export interface ListedFile {
   /** In the place, `/`-separated. */
@@ -19,14 +19,11 @@ export interface FileChange {
   subject: string;
 }
 
-export interface Versions {
+export interface Versions extends VersionNames {
   /** The branch that is read when no version is asked for; null where there is none. */
   current: string | null;
   /** Commit of it. */
   revision: string | null;
-  branches: string[];
-  /** Newest first. */
-  tags: string[];
 }
 
 /** A place is what lies at hand of a source; a version is a branch, a tag or a commit, and absent what lies there now. */

@@ -2,6 +2,7 @@
 import picomatch from 'picomatch';
 import type { PartReading } from '#model/contribution.ts';
 import { AtriumError } from '#model/errors.ts';
+import { inPool } from '#model/in-pool.ts';
 import type { Proposal, ProposedChange, SourceContext } from '#model/integration.ts';
 import { within } from '#model/time-limit.ts';
 import { DEFAULT_DESCRIPTORS, type GitConfig } from './config.ts';
@@ -12,7 +13,7 @@ import { loadKeptParts, saveKeptParts } from './kept-parts.ts';
 import { type Located, locate, openSite, type Site } from './locate.ts';
 import { type DescriptorPart, discoveryKey, partKey, readPartKey } from './part.ts';
 import { propose } from './propose.ts';
-import { type Change, inPool, isTouched, siteAgain } from './refresh.ts';
+import { type Change, isTouched, siteAgain } from './refresh.ts';
 import type { Repository } from './repository.ts';
 import { type Known, walkSite } from './walk-site.ts';
 

@@ -3,7 +3,7 @@ import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { AtriumError } from '#model/errors.ts';
 import type { FileChange, FileTools, ListedFile, Versions } from '#model/file-tools.ts';
-import type { FilesAtHand } from '#model/integration.ts';
+import type { FilesAtHand, VersionNames } from '#model/integration.ts';
 import { GitFailure, git, gitBytes, gitMaybe, listFiles, readHead, splitNul } from './client.ts';
 import { decode, readInside } from './files.ts';
 import { findRepositories } from './find-repositories.ts';
@@ -193,8 +193,9 @@ async function commitOf({ folder }: FilesAtHand, version?: string): Promise<stri
 async function versions({ folder, others }: FilesAtHand): Promise<Versions> {
   try {
     // A remote that can't be reached now takes away the choice, and not the page.
-    const fetched = await others?.names().catch(() => undefined);
-    const [head, named] = await Promise.all([readHead(folder), fetched ?? namesOf(folder)]);
+    const fetched = others?.names().catch(() => undefined);
+    const [head, names] = await Promise.all([readHead(folder), fetched]);
+    const named = names ?? (await namesOf(folder));
     return { current: head.branch ?? null, revision: head.revision ?? null, ...named };
   } catch (error) {
     if (error instanceof GitFailure) return { current: null, revision: null, branches: [], tags: [] };
@@ -203,7 +204,7 @@ async function versions({ folder, others }: FilesAtHand): Promise<Versions> {
 }
 
 /** A clone knows the branches of its origin only as remote ones. */
-async function namesOf(folder: string): Promise<{ branches: string[]; tags: string[] }> {
+async function namesOf(folder: string): Promise<VersionNames> {
   const refs = async (sort: string, ...patterns: string[]) => {
     const args = [
       'for-each-ref',

@@ -3,6 +3,7 @@
  * stands still meanwhile; this one holds nothing.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { endGroup } from '#model/end-group.ts';
 import type { LauncherNews, LauncherOrder } from './launcher.ts';
 
 const BYTES_LIMIT = 1 << 30;
@@ -15,27 +16,17 @@ for (const name of Object.keys(process.env)) if (UNWANTED.test(name)) delete pro
 const running = new Map<number, ChildProcess>();
 
 process.on('message', (order: LauncherOrder) => {
-  if ('cancel' in order) endGroup(running.get(order.cancel));
+  if ('cancel' in order) endGroup(running.get(order.cancel)?.pid);
   else start(order);
 });
 
 // The portal's end, however it ends, is ours, and that of what it waited for.
 process.once('disconnect', () => {
-  for (const child of running.values()) endGroup(child);
+  for (const child of running.values()) endGroup(child.pid);
   process.exit();
 });
 // A Ctrl-C reaches the whole group; the portal may still have something to ask while it ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
-
-/** What git started, as ssh, would go on, and hold its output open. */
-function endGroup(child: ChildProcess | undefined): void {
-  if (child?.pid === undefined) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
-}
 
 function send(news: LauncherNews): void {
   process.send?.(news);
@@ -56,7 +47,8 @@ function start({ id, args, env, input, timeLimit }: Exclude<LauncherOrder, { can
   let why: string | undefined;
   const giveUp = (reason: string) => {
     why ??= reason;
-    endGroup(child);
+    // What git started, as ssh, would go on, and hold its output open.
+    endGroup(child.pid);
   };
   const timer = setTimeout(() => giveUp(`no answer within ${timeLimit / 1000} seconds`), timeLimit);
   child.stdout?.on('data', (chunk: Buffer) => {

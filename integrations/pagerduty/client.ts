@@ -1,7 +1,7 @@
 /** Asks the REST API of PagerDuty, version 2: https://developer.pagerduty.com/docs/rest-api-overview */
 import { AtriumError } from '#model/errors.ts';
 import type { OutsideFetch } from '#model/integration.ts';
-import { isRecord } from '#model/value-words.ts';
+import { isRecord, recordIn } from '#model/value-words.ts';
 import type { PagerDutyConfig } from './config.ts';
 
 const ANSWER_MS = 20_000;
@@ -32,7 +32,7 @@ export async function ask(
     largest: LARGEST_BYTES,
     signal,
   });
-  const answer = parsed(body.toString('utf8'));
+  const answer = recordIn(body.toString('utf8'));
   if (status === 200 && answer) return answer;
   // Whatever else answers at a wrong address has 404 too, and says it otherwise.
   if ((status === 400 || status === 404) && isRecord(answer?.error)) throw new NotThere(`answered ${status}`);
@@ -44,13 +44,4 @@ function hintFor(status: number): string {
   if (status === 401 || status === 403) return ': the token is wrong, or may not read';
   if (status === 429) return ': it is asked too often';
   return '';
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 /** Asks the HTTP API of Prometheus: https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries */
 import { AtriumError } from '#model/errors.ts';
 import type { OutsideFetch } from '#model/integration.ts';
-import { isRecord } from '#model/value-words.ts';
+import { isRecord, recordIn } from '#model/value-words.ts';
 import type { PrometheusConfig } from './config.ts';
 
 /** Prometheus gives up on a query after these. */
@@ -38,7 +38,7 @@ export async function ask(
     largest: LARGEST_BYTES,
     signal,
   });
-  const answer = parsed(body.toString('utf8'));
+  const answer = recordIn(body.toString('utf8'));
   // 400: it can't be read; 422: it can't be worked out; 503: it took too long, or Prometheus is not ready.
   // https://prometheus.io/docs/prometheus/latest/querying/api/#format-overview
   if (status === 400 || status === 422 || (status === 503 && answer?.errorType === 'timeout'))
@@ -49,15 +49,6 @@ export async function ask(
       `Prometheus answered with ${status}${status === 200 ? ', and with something else than its API' : ''}`,
     );
   return numberIn(answer.data);
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function reasonIn(answer: Record<string, unknown> | undefined): string | undefined {

@@ -5,8 +5,8 @@ import { Socket } from 'node:net';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AtriumError } from '#model/errors.ts';
+import { processorTime } from '#model/processor-time.ts';
 import { endOf, keepStderr } from './process-end.ts';
-import { processorTime } from './processor-time.ts';
 import { type Answer, answerSchema, type RenderTask } from './protocol.ts';
 
 export interface SandboxLimits {

@@ -1,6 +1,7 @@
 /** Programs of templates, run on this machine: in a group of their own, so that all of it can be ended. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { endGroup } from '#model/end-group.ts';
 
 export interface ProgramOptions {
   folder: string;
@@ -43,14 +44,4 @@ export function runScript(
     });
     if (signal.aborted) stop();
   });
-}
-
-/** Ends a program and all that it started. */
-export function endGroup(pid: ChildProcess['pid'], signal: NodeJS.Signals = 'SIGKILL'): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has ended already.
-  }
 }

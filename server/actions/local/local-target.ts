@@ -17,9 +17,10 @@ import {
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endGroup } from '#model/end-group.ts';
 import { AtriumError } from '#model/errors.ts';
 import type { Log } from '../../kernel/log.ts';
-import { endGroup, programEnv } from './child.ts';
+import { programEnv } from './child.ts';
 
 /** As it is kept in the folder of the deployment. */
 export interface Deployment {

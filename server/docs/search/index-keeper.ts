@@ -1,6 +1,7 @@
 /** Keeps the index true: reads again what changed, and everything when the portal starts. */
 import type { Kysely } from 'kysely';
 import { AtriumError } from '#model/errors.ts';
+import { inPool } from '#model/in-pool.ts';
 import type { FilesAtHand } from '#model/integration.ts';
 import type { Catalog, ChangeNotice } from '../../catalog/index.ts';
 import type { Log } from '../../kernel/log.ts';
@@ -144,17 +145,13 @@ export class IndexKeeper {
     const kept = new Set<string>();
     // A template copied a thousand times states a thousand times what lies nowhere; one look is enough.
     const empty = new Set<string>();
-    const rest = wanted.values();
-    const work = async () => {
-      for (const { ref, address } of rest) {
-        if (this.#closed) return;
-        const found = empty.has(address) ? 'empty' : await this.#indexOne(ref);
-        if (found === 'empty') empty.add(address);
-        else if (found !== 'gone') kept.add(ref);
-        if (found === 'changed') changed.push(ref);
-      }
-    };
-    await Promise.all(Array.from({ length: SITES_AT_ONCE }, work));
+    await inPool(wanted, SITES_AT_ONCE, async ({ ref, address }) => {
+      if (this.#closed) return;
+      const found = empty.has(address) ? 'empty' : await this.#indexOne(ref);
+      if (found === 'empty') empty.add(address);
+      else if (found !== 'gone') kept.add(ref);
+      if (found === 'changed') changed.push(ref);
+    });
     if (this.#closed) return;
     const known = await db.selectFrom('doc_site').select('ref').execute();
     const gone = (named ?? known.map(({ ref }) => ref)).filter((ref) => !kept.has(ref));
