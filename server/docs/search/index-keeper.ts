@@ -161,7 +161,8 @@ export class IndexKeeper {
       this.#deps.onGone();
     }
     await indexApis(db);
-    if (changed.length > 0) await settleIndex(db);
+    // A page or two don't change what PostgreSQL should know of the table.
+    if (!named && changed.length > 0) await settleIndex(db);
     feed.publish(changed);
   }
 
