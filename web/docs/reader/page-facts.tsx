@@ -33,13 +33,15 @@ function Change({ change }: { change: NonNullable<DocPage['change']> }) {
 }
 
 /** Who wrote it and when, and the ways to its source. */
-export function PageFacts({ page }: { page: DocPage }) {
+export function PageFacts({ page, version }: { page: DocPage; version: string | undefined }) {
+  // What is read at a version was committed; of one that was fetched, its history is missing.
+  const unknown = version === undefined ? text.uncommitted : text.unknownChange;
   const edit = safeHref(page.edit ?? undefined);
   return (
     <div className={styles.facts}>
       <dl>
         <dt>{text.lastChange}</dt>
-        {page.change ? <Change change={page.change} /> : <dd>{text.unknownChange}</dd>}
+        {page.change ? <Change change={page.change} /> : <dd>{unknown}</dd>}
       </dl>
       <p className={styles.quiet}>{text.minutes(Math.max(1, Math.round(page.words / WORDS_A_MINUTE)))}</p>
       <ul className={styles.links}>

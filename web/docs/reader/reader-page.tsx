@@ -169,15 +169,21 @@ function useReaderKeys(page: DocPage | undefined, place: Place, onSheet: (name: 
   return field;
 }
 
+interface PageAsideProps {
+  page: DocPage;
+  version: string | undefined;
+  onGo: (() => void) | undefined;
+}
+
 /** In a sheet, the sheet has its name already. */
-function PageAside({ page, onGo }: { page: DocPage; onGo: (() => void) | undefined }) {
+function PageAside({ page, version, onGo }: PageAsideProps) {
   const hasContents = page.headings.some(({ level }) => level === 2 || level === 3);
   return (
     <div className={styles.aside}>
       {hasContents && !onGo && <h2>{text.contents}</h2>}
       <ContentsList headings={page.headings} {...(onGo && { onGo })} />
       <PageProblems problems={page.problems} />
-      <PageFacts page={page} />
+      <PageFacts page={page} version={version} />
     </div>
   );
 }
@@ -189,7 +195,8 @@ function Reader({ site, place, slots }: { site: DocSite; place: Place; slots: Re
   const [sheet, setSheet] = useState<SheetName>();
   const shown = isPage ? page.data : undefined;
   const field = useReaderKeys(shown, place, setSheet);
-  const right = shown && ((onGo?: () => void) => <PageAside page={shown} onGo={onGo} />);
+  const right =
+    shown && ((onGo?: () => void) => <PageAside version={place.version} page={shown} onGo={onGo} />);
   return (
     <Frame
       left={(onGo) => <SitePane site={site} place={place} {...(onGo ? { onGo } : { field })} />}
